@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import * as schema from './schema'
+
+export type Database = NodePgDatabase<typeof schema>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/**
+ * A pool and its Drizzle face. Limits are those of the reliability contract: 3 s to connect, 5 s a
+ * statement, 10 s idle in a transaction. `onPoolError` hears of idle clients that lost their server;
+ * without it the process would die with the database.
+ */
+export function createDatabase(
+  url: string,
+  onPoolError: (error: Error) => void,
+  options: { maxConnections?: number } = {},
+): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'sluice',
+  })
+  pool.on('error', onPoolError)
+  return { db: drizzle(pool, { schema }), pool }
+}
+
+/** Whose rows a transaction may see. At least one; the policies in `schema/policies.ts` read them. */
+export type Scope = { organizationId?: string; userId?: string; tokenHash?: string }
+
+/**
+ * Runs `work` in a transaction that row-level security limits to `scope`. The settings last as long
+ * as the transaction, so the pooled connection carries nothing to its next user.
+ */
+export async function withScope<T>(
+  db: Database,
+  scope: Scope,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select set_config('app.organization_id', ${scope.organizationId ?? ''}, true), set_config('app.user_id', ${scope.userId ?? ''}, true), set_config('app.token_hash', ${scope.tokenHash ?? ''}, true)`,
+    )
+    return work(tx)
+  })
+}
+
+/** Runs `work` in a transaction that sees one organization's rows and no others. */
+export function withOrg<T>(
+  ctx: { db: Database; orgId: string },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return withScope(ctx.db, { organizationId: ctx.orgId }, work)
+}

@@ -1,0 +1,31 @@
+import { index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { organizations } from './organizations'
+import { organizationPolicy } from './policies'
+
+/** Who did what, written in the transaction that did it. The application's role can add and read, no more. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    at: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    actorType: text('actor_type', { enum: ['user', 'token', 'system'] }).notNull(),
+    actorId: uuid('actor_id'),
+    actorName: text('actor_name').notNull(),
+    /** `endpoint.created`, `secret.replaced`, … */
+    action: text().notNull(),
+    objectType: text('object_type').notNull(),
+    objectId: uuid('object_id'),
+    objectName: text('object_name').notNull(),
+    /** Before and after of fields that are not secret. */
+    details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    requestId: text('request_id').notNull(),
+    address: text(),
+  },
+  (table) => [
+    index('audit_entries_newest').on(table.organizationId, table.at.desc()),
+    organizationPolicy('audit_entries'),
+  ],
+)

@@ -1,0 +1,6 @@
+export * from './audit-entries'
+export * from './endpoints'
+export * from './flows'
+export * from './organizations'
+export * from './rate-limits'
+export * from './runs'

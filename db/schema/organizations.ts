@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import { pgTable, primaryKey, text, timestamp, uniqueIndex, uuid, pgPolicy } from 'drizzle-orm/pg-core'
+import { roles } from '@/lib/auth/roles'
+import {
+  currentOrganizationId,
+  currentTokenHash,
+  currentUserId,
+  lookupPolicy,
+  organizationPolicy,
+} from './policies'
+
+const createdAt = timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow()
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    slug: text().notNull().unique(),
+    createdAt,
+  },
+  () => [
+    pgPolicy('organizations_own', {
+      for: 'all',
+      using: sql`id = ${currentOrganizationId}`,
+      withCheck: sql`id = ${currentOrganizationId}`,
+    }),
+    lookupPolicy(
+      'organizations',
+      sql`exists (select from memberships m where m.organization_id = organizations.id and m.user_id = ${currentUserId})`,
+    ),
+  ],
+)
+
+/** People. Not of one organization: a user may be a member of several. */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    /** argon2id, in its PHC string form. */
+    passwordHash: text('password_hash').notNull(),
+    createdAt,
+  },
+  (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
+)
+
+/** Signed-in browsers. A row that is gone is a session that ended. */
+export const sessions = pgTable('sessions', {
+  id: uuid().primaryKey(),
+  userId: uuid('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  createdAt,
+  lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+})
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text({ enum: roles }).notNull(),
+    createdAt,
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.userId] }),
+    organizationPolicy('memberships'),
+    lookupPolicy('memberships', sql`user_id = ${currentUserId}`),
+  ],
+)
+
+/** Programs' keys to the REST API; only the SHA-256 of a token is kept. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    role: text({ enum: roles }).notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    createdAt,
+  },
+  () => [organizationPolicy('api_tokens'), lookupPolicy('api_tokens', sql`token_hash = ${currentTokenHash}`)],
+)

@@ -1,0 +1,18 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { pgPolicy } from 'drizzle-orm/pg-core'
+
+// A transaction-scoped set_config leaves '' behind on the connection, hence nullif: unset is no rows.
+export const currentOrganizationId = sql`nullif(current_setting('app.organization_id', true), '')::uuid`
+export const currentUserId = sql`nullif(current_setting('app.user_id', true), '')::uuid`
+export const currentTokenHash = sql`nullif(current_setting('app.token_hash', true), '')`
+
+/** Rows of the current organization, for reading and for writing. */
+export function organizationPolicy(table: string) {
+  const own = sql`organization_id = ${currentOrganizationId}`
+  return pgPolicy(`${table}_of_organization`, { for: 'all', using: own, withCheck: own })
+}
+
+/** Rows that may also be read before the organization is known, by who asks. */
+export function lookupPolicy(table: string, using: SQL) {
+  return pgPolicy(`${table}_lookup`, { for: 'select', using })
+}

@@ -1,0 +1,83 @@
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { RunError, StepRecord } from '@/lib/runs/schema'
+import { runStatuses, stepStatuses } from '@/lib/runs/schema'
+import { flowVersions, flows } from './flows'
+import { organizations } from './organizations'
+import { organizationPolicy } from './policies'
+
+export const runs = pgTable(
+  'runs',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    flowId: uuid('flow_id').notNull(),
+    flowVersionId: uuid('flow_version_id').notNull(),
+    stage: text({ enum: ['draft', 'published'] }).notNull(),
+    status: text({ enum: runStatuses }).notNull(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    output: jsonb().$type<unknown>(),
+    error: jsonb().$type<RunError>(),
+    startedByType: text('started_by_type', { enum: ['user', 'token', 'system'] }).notNull(),
+    startedById: uuid('started_by_id'),
+    startedByName: text('started_by_name').notNull(),
+    /** Grows with every change of the run or its steps; watchers ask for what is newer than theirs. */
+    revision: integer().notNull().default(1),
+    /** Touched by the process that executes the run; an old one means that it died. */
+    heartbeatAt: timestamp('heartbeat_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    cancelRequestedAt: timestamp('cancel_requested_at', { withTimezone: true, mode: 'date' }),
+    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    startedAt: timestamp('started_at', { withTimezone: true, mode: 'date' }),
+    finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [
+    unique('runs_of_organization_id').on(table.organizationId, table.id),
+    foreignKey({
+      columns: [table.organizationId, table.flowId],
+      foreignColumns: [flows.organizationId, flows.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [table.organizationId, table.flowVersionId],
+      foreignColumns: [flowVersions.organizationId, flowVersions.id],
+    }).onDelete('cascade'),
+    index('runs_newest').on(table.organizationId, table.createdAt.desc()),
+    index('runs_of_flow').on(table.organizationId, table.flowId, table.createdAt.desc()),
+    organizationPolicy('runs'),
+  ],
+)
+
+export const runSteps = pgTable(
+  'run_steps',
+  {
+    organizationId: uuid('organization_id').notNull(),
+    runId: uuid('run_id').notNull(),
+    /** Order of execution, from 0. */
+    position: integer().notNull(),
+    nodeId: text('node_id').notNull(),
+    status: text({ enum: stepStatuses }).notNull(),
+    /** Everything to show of the step, masked before it gets here. */
+    record: jsonb().$type<StepRecord>().notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true, mode: 'date' }).notNull(),
+    finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.runId, table.position] }),
+    foreignKey({
+      columns: [table.organizationId, table.runId],
+      foreignColumns: [runs.organizationId, runs.id],
+    }).onDelete('cascade'),
+    organizationPolicy('run_steps'),
+  ],
+)

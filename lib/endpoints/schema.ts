@@ -1,0 +1,281 @@
+import { z } from 'zod'
+import { headerNameProblem, headerValueProblem, isSecretHeaderName } from '@/lib/http/header-rules'
+import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
+
+export const authenticationTypes = ['none', 'bearer', 'apiKey', 'basic'] as const
+export type AuthenticationType = (typeof authenticationTypes)[number]
+
+export const redirectModes = ['none', 'sameOrigin', 'any'] as const
+
+/** Limits that the form says before they are hit. */
+export const endpointLimits = {
+  name: 80,
+  description: 500,
+  baseUrl: 2_048,
+  secret: 8_192,
+  headers: 50,
+  headerValue: 8_192,
+  connectTimeoutSeconds: { min: 0.1, max: 300, default: 60 },
+  responseTimeoutSeconds: { min: 0.1, max: 600, default: 60 },
+} as const
+
+const name = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1, 'Enter a name.')
+  .max(endpointLimits.name, `Use at most ${endpointLimits.name} characters.`)
+
+const description = z
+  .string()
+  .trim()
+  .max(endpointLimits.description, `Use at most ${endpointLimits.description} characters.`)
+
+const baseUrl = z
+  .string()
+  .trim()
+  .min(1, 'Enter a base URL.')
+  .max(endpointLimits.baseUrl, `Use at most ${endpointLimits.baseUrl} characters.`)
+  .superRefine((value, ctx) => {
+    const problem = baseUrlProblem(value)
+    if (problem && value !== '') ctx.addIssue({ code: 'custom', message: problem.message })
+  })
+  .transform((value) => (baseUrlProblem(value) ? value : normalizeBaseUrl(value)))
+
+const seconds = (limit: { min: number; max: number }) =>
+  z
+    .number(`Enter a number of seconds from ${limit.min} to ${limit.max}.`)
+    .min(limit.min, `Enter at least ${limit.min} s.`)
+    .max(limit.max, `Enter at most ${limit.max} s.`)
+
+const headerName = z.string().superRefine((value, ctx) => {
+  const problem = headerNameProblem(value)
+  if (problem) ctx.addIssue({ code: 'custom', message: problem })
+})
+
+const headerValue = z.string().superRefine((value, ctx) => {
+  const problem = headerValueProblem(value)
+  if (problem) ctx.addIssue({ code: 'custom', message: problem })
+})
+
+const secretText = (what: string) =>
+  z
+    .string(`Enter the ${what}.`)
+    .min(1, `Enter the ${what}.`)
+    .max(endpointLimits.secret, `Use at most ${endpointLimits.secret} characters.`)
+
+// A header value on the wire is visible ASCII (RFC 9110 §5.5); a bearer token has no white space (RFC 6750 §2.1).
+const bearerToken = secretText('token').regex(
+  /^[\x21-\x7e]+$/,
+  'A token has no spaces, line breaks or characters outside ASCII.',
+)
+const apiKey = secretText('key').regex(
+  /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+  'A key has no line breaks, no spaces at its ends and no characters outside ASCII.',
+)
+const noControls = (what: string) =>
+  // oxlint-disable-next-line no-control-regex -- RFC 7617 §2 forbids exactly these
+  secretText(what).regex(/^[^\x00-\x1f\x7f]*$/, `A ${what} has no control characters.`)
+const basicUsername = noControls('user name').regex(/^[^:]*$/, 'A user name has no colon (RFC 7617).')
+const basicPassword = noControls('password')
+
+/** A new endpoint's authentication: every secret part is required. */
+export const authenticationInputSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('bearer'), token: bearerToken }),
+  z.strictObject({ type: z.literal('apiKey'), headerName: headerName.default('Authorization'), key: apiKey }),
+  z.strictObject({ type: z.literal('basic'), username: basicUsername, password: basicPassword }),
+])
+
+/** A change of authentication: an absent secret keeps the stored one, `null` removes it. */
+export const authenticationUpdateSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('bearer'), token: bearerToken.nullable().optional() }),
+  z.strictObject({
+    type: z.literal('apiKey'),
+    headerName: headerName.optional(),
+    key: apiKey.nullable().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('basic'),
+    username: basicUsername.nullable().optional(),
+    password: basicPassword.nullable().optional(),
+  }),
+])
+
+const newHeader = z.strictObject({ name: headerName, value: headerValue, secret: z.boolean().default(false) })
+
+/** In an update a secret header without `value` keeps the stored one; `null` removes it. */
+const updatedHeader = z
+  .strictObject({
+    name: headerName,
+    value: headerValue.nullable().optional(),
+    secret: z.boolean().default(false),
+  })
+  .superRefine((header, ctx) => {
+    if (header.value == null && !header.secret && !isSecretHeaderName(header.name)) {
+      ctx.addIssue({ code: 'custom', path: ['value'], message: 'Enter a value.' })
+    }
+  })
+
+type NamedHeader = { name: string }
+
+function checkHeaderNames(headers: NamedHeader[], ctx: z.RefinementCtx) {
+  const seen = new Set<string>()
+  headers.forEach((header, index) => {
+    const key = header.name.toLowerCase()
+    if (seen.has(key)) {
+      ctx.addIssue({ code: 'custom', path: [index, 'name'], message: `“${header.name}” is listed twice.` })
+    }
+    seen.add(key)
+  })
+}
+
+const tooManyHeaders = `Use at most ${endpointLimits.headers} headers.`
+
+/** The lower-case name of the header that carries the credential, or `null` with `none`. */
+export function credentialHeaderName(authentication: {
+  type: AuthenticationType
+  headerName?: string
+}): string | null {
+  if (authentication.type === 'none') return null
+  if (authentication.type === 'apiKey') return (authentication.headerName ?? 'Authorization').toLowerCase()
+  return 'authorization'
+}
+
+type Joined = {
+  authentication?: { type: AuthenticationType; headerName?: string }
+  defaultHeaders?: NamedHeader[]
+}
+
+/** One source per header: a default header may not have the name of the authentication header. */
+function checkOneSource({ authentication, defaultHeaders }: Joined, ctx: z.RefinementCtx) {
+  if (!authentication || !defaultHeaders) return
+  const taken = credentialHeaderName(authentication)
+  defaultHeaders.forEach((header, index) => {
+    if (header.name.toLowerCase() !== taken) return
+    ctx.addIssue({
+      code: 'custom',
+      path: ['defaultHeaders', index, 'name'],
+      message: `“${header.name}” is sent by the authentication of this endpoint.`,
+    })
+  })
+}
+
+const common = {
+  name,
+  description,
+  baseUrl,
+  connectTimeoutSeconds: seconds(endpointLimits.connectTimeoutSeconds),
+  responseTimeoutSeconds: seconds(endpointLimits.responseTimeoutSeconds),
+  allowInsecure: z.boolean(),
+  redirects: z.enum(redirectModes),
+}
+
+export const createEndpointSchema = z
+  .strictObject({
+    ...common,
+    description: common.description.default(''),
+    connectTimeoutSeconds: common.connectTimeoutSeconds.default(endpointLimits.connectTimeoutSeconds.default),
+    responseTimeoutSeconds: common.responseTimeoutSeconds.default(
+      endpointLimits.responseTimeoutSeconds.default,
+    ),
+    allowInsecure: common.allowInsecure.default(false),
+    redirects: common.redirects.default('none'),
+    authentication: authenticationInputSchema.default({ type: 'none' }),
+    defaultHeaders: z
+      .array(newHeader)
+      .max(endpointLimits.headers, tooManyHeaders)
+      .superRefine(checkHeaderNames)
+      .default([]),
+  })
+  .superRefine(checkOneSource)
+export type CreateEndpointInput = z.output<typeof createEndpointSchema>
+
+/** A change names the version that it started from; what is absent stays as it is. */
+export const updateEndpointSchema = z
+  .strictObject({
+    version: z.number().int().positive(),
+    ...z.object(common).partial().shape,
+    authentication: authenticationUpdateSchema.optional(),
+    defaultHeaders: z
+      .array(updatedHeader)
+      .max(endpointLimits.headers, tooManyHeaders)
+      .superRefine(checkHeaderNames)
+      .optional(),
+  })
+  .superRefine(checkOneSource)
+export type UpdateEndpointInput = z.output<typeof updateEndpointSchema>
+
+export const listEndpointsSchema = z.strictObject({
+  search: z.string().trim().max(200).optional(),
+  auth: z.enum(authenticationTypes).optional(),
+  unused: z.boolean().optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})
+export type ListEndpointsInput = z.output<typeof listEndpointsSchema>
+
+/** A stored secret, as far as anybody may see it. */
+export type SecretState = {
+  isSet: boolean
+  /** Keyed: lets two admins compare without seeing anything. `null` for those who are not admins. */
+  fingerprint: string | null
+  setAt: string | null
+  setBy: string | null
+}
+
+export type EndpointTestStamp = { ok: boolean; statusCode: number | null; code: string | null; at: string }
+
+/** What leaves the server. It has no place to put a secret. */
+export type Endpoint = {
+  id: string
+  name: string
+  description: string
+  baseUrl: string
+  defaultHeaders: ({ name: string; secret: boolean; value: string | null } & Partial<SecretState>)[]
+  authentication: { type: AuthenticationType; headerName?: string } & SecretState
+  connectTimeoutSeconds: number
+  responseTimeoutSeconds: number
+  allowInsecure: boolean
+  redirects: (typeof redirectModes)[number]
+  isDemo: boolean
+  /** Distinct flows that use it, draft or published. */
+  usedBy: number
+  lastTest: EndpointTestStamp | null
+  version: number
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  updatedBy: string
+}
+
+export type EndpointPage = { data: Endpoint[]; nextCursor: string | null }
+
+/** A flow that uses an endpoint, with the steps that do. */
+export type EndpointUse = {
+  flowId: string
+  flowName: string
+  stages: ('draft' | 'published')[]
+  steps: { nodeId: string; label: string }[]
+}
+
+/**
+ * Tests either the saved endpoint entirely or the submitted form entirely: there is no way to name a
+ * stored secret together with an address.
+ */
+export const testEndpointSchema = z.discriminatedUnion('source', [
+  z.strictObject({
+    source: z.literal('saved'),
+    id: z.uuid(),
+    method: z.enum(['GET', 'HEAD', 'POST']),
+    path: z.string().max(2_048),
+  }),
+  z.strictObject({
+    source: z.literal('form'),
+    endpoint: createEndpointSchema,
+    method: z.enum(['GET', 'HEAD', 'POST']),
+    path: z.string().max(2_048),
+  }),
+])
+export type TestEndpointInput = z.output<typeof testEndpointSchema>

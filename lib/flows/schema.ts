@@ -1,0 +1,292 @@
+import { z } from 'zod'
+import { httpMethods } from '@/lib/http/types'
+
+/** The types of step. `delay` joins them with durable runs. */
+export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'end'] as const
+export type NodeType = (typeof nodeTypes)[number]
+
+/** The outputs of each type, in the order in which they are drawn. */
+export const nodeOutputs = {
+  start: ['next'],
+  apiCall: ['success', 'error'],
+  condition: ['true', 'false'],
+  setVariables: ['next'],
+  end: [],
+} as const satisfies Record<NodeType, readonly string[]>
+
+export const flowLimits = {
+  name: 80,
+  description: 500,
+  nodes: 5_000,
+  edges: 10_000,
+  rows: 100,
+  text: 8_192,
+  body: 262_144,
+} as const
+
+const text = z.string().max(flowLimits.text)
+const row = z.strictObject({ name: text, value: text, enabled: z.boolean().optional() })
+
+/** How a step is named in templates: `steps.get_customer`. */
+export const keyPattern = /^[a-z][a-z0-9_]{0,63}$/
+const base = {
+  key: z.string().regex(keyPattern, 'A key is lower-case letters, digits and underscores.'),
+  label: z.string().max(80),
+}
+
+export const inputTypes = ['string', 'number', 'boolean', 'object', 'array'] as const
+export type InputType = (typeof inputTypes)[number]
+
+export const startDataSchema = z.strictObject({
+  ...base,
+  inputs: z
+    .array(
+      z.strictObject({
+        name: z.string().max(64),
+        type: z.enum(inputTypes),
+        required: z.boolean(),
+        sample: z.unknown().optional(),
+      }),
+    )
+    .max(flowLimits.rows)
+    .default([]),
+})
+
+export const bodyTypes = ['none', 'json', 'form', 'text'] as const
+
+export const retryDataSchema = z.strictObject({
+  /** Tries in all, the first one included. */
+  attempts: z.number().int().min(1).max(10),
+  /** First wait; doubles with each further try, with jitter. */
+  delaySeconds: z.number().min(0).max(60).optional(),
+  on: z.array(z.enum(['connect', 'timeout', '429', '5xx'])).optional(),
+  /** The header that makes repeating safe; it carries the same value in every attempt of the step. */
+  idempotencyHeader: z.string().max(256).nullable().optional(),
+})
+
+export const apiCallDataSchema = z.strictObject({
+  ...base,
+  endpointId: z.string().max(64).nullable().default(null),
+  method: z.enum(httpMethods).default('GET'),
+  path: text.default(''),
+  query: z.array(row).max(flowLimits.rows).optional(),
+  headers: z.array(row).max(flowLimits.rows).optional(),
+  body: z
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('none') }),
+      z.strictObject({ type: z.literal('json'), content: z.string().max(flowLimits.body) }),
+      z.strictObject({
+        type: z.literal('text'),
+        content: z.string().max(flowLimits.body),
+        contentType: text.optional(),
+      }),
+      z.strictObject({ type: z.literal('form'), fields: z.array(row).max(flowLimits.rows) }),
+    ])
+    .optional(),
+  /** Numbers and ranges, comma-separated: `200-299, 404`. */
+  successStatuses: z.string().max(200).optional(),
+  responseFormat: z.enum(['auto', 'json', 'text']).optional(),
+  /** Only shorter than the endpoint's. */
+  connectTimeoutSeconds: z.number().min(0.1).max(300).nullable().optional(),
+  responseTimeoutSeconds: z.number().min(0.1).max(600).nullable().optional(),
+  retry: retryDataSchema.optional(),
+})
+
+export const conditionOperators = [
+  'equals',
+  'notEquals',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'greaterThan',
+  'greaterOrEqual',
+  'lessThan',
+  'lessOrEqual',
+  'isEmpty',
+  'isNotEmpty',
+  'isTrue',
+  'isFalse',
+] as const
+export type ConditionOperator = (typeof conditionOperators)[number]
+
+export const conditionDataSchema = z.strictObject({
+  ...base,
+  match: z.enum(['all', 'any']).default('all'),
+  rows: z
+    .array(z.strictObject({ left: text, operator: z.enum(conditionOperators), right: text.default('') }))
+    .max(flowLimits.rows)
+    .default([]),
+})
+
+export const setVariablesDataSchema = z.strictObject({
+  ...base,
+  variables: z
+    .array(z.strictObject({ name: z.string().max(64), value: text }))
+    .max(flowLimits.rows)
+    .default([]),
+})
+
+export const endDataSchema = z.strictObject({
+  ...base,
+  failed: z.boolean().optional(),
+  /** Built with templates in its leaves. */
+  output: z.record(z.string(), z.unknown()).default({}),
+})
+
+export const nodeDataSchemas = {
+  start: startDataSchema,
+  apiCall: apiCallDataSchema,
+  condition: conditionDataSchema,
+  setVariables: setVariablesDataSchema,
+  end: endDataSchema,
+} as const satisfies Record<NodeType, z.ZodType>
+
+const nodeBase = {
+  id: z.string().min(1).max(64),
+  position: z.object({ x: z.number(), y: z.number() }),
+}
+
+// Not strict: React Flow adds `selected`, `dragging` and `measured`, and zod drops them here.
+export const flowNodeSchema = z.discriminatedUnion('type', [
+  z.object({ ...nodeBase, type: z.literal('start'), data: startDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('apiCall'), data: apiCallDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('condition'), data: conditionDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('setVariables'), data: setVariablesDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('end'), data: endDataSchema }),
+])
+export type FlowNode = z.output<typeof flowNodeSchema>
+export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>
+export type NodeData<T extends NodeType> = NodeOf<T>['data']
+
+/** A step of a type that this version doesn't know: kept as it is, and a problem of the flow. */
+export const unknownNodeSchema = z.object({
+  ...nodeBase,
+  type: z
+    .string()
+    .max(64)
+    .refine((type) => !(nodeTypes as readonly string[]).includes(type)),
+  data: z.record(z.string(), z.unknown()).default({}),
+})
+export type UnknownNode = z.output<typeof unknownNodeSchema>
+
+export const flowEdgeSchema = z.object({
+  id: z.string().min(1).max(64),
+  source: z.string().max(64),
+  sourceHandle: z.string().max(64),
+  target: z.string().max(64),
+})
+export type FlowEdge = z.output<typeof flowEdgeSchema>
+
+/**
+ * A flow as stored, exported and sent through the API (React Flow's shape). What is well-formed can be
+ * saved; whether it can run is `findProblems` in `problems.ts`.
+ */
+export const flowDefinitionSchema = z
+  .strictObject({
+    nodes: z
+      .array(
+        z.record(z.string(), z.unknown()).transform((node, ctx) => {
+          const known = (nodeTypes as readonly unknown[]).includes(node.type)
+          const parsed = (known ? flowNodeSchema : unknownNodeSchema).safeParse(node)
+          if (parsed.success) return parsed.data as FlowNode | UnknownNode
+          for (const issue of parsed.error.issues) ctx.addIssue({ ...issue, code: 'custom' })
+          return z.NEVER
+        }),
+      )
+      .max(flowLimits.nodes),
+    edges: z.array(flowEdgeSchema).max(flowLimits.edges),
+  })
+  .superRefine((definition, ctx) => {
+    for (const list of ['nodes', 'edges'] as const) {
+      const seen = new Set<string>()
+      definition[list].forEach((item, index) => {
+        if (seen.has(item.id))
+          ctx.addIssue({
+            code: 'custom',
+            path: [list, index, 'id'],
+            message: `The id “${item.id}” is used twice.`,
+          })
+        seen.add(item.id)
+      })
+    }
+  })
+export type FlowDefinition = { nodes: (FlowNode | UnknownNode)[]; edges: FlowEdge[] }
+
+export function isKnownNode(node: FlowNode | UnknownNode): node is FlowNode {
+  return (nodeTypes as readonly string[]).includes(node.type)
+}
+
+/** Something that keeps a flow from running, said where it can be mended. */
+export type FlowProblem = {
+  code:
+    | 'no_start'
+    | 'several_starts'
+    | 'unknown_type'
+    | 'endpoint_missing'
+    | 'endpoint_deleted'
+    | 'cycle'
+    | 'two_edges_from_output'
+    | 'dangling_edge'
+    | 'duplicate_key'
+    | 'invalid_template'
+    | 'unknown_reference'
+    | 'invalid_field'
+    | 'unreachable'
+  /** A warning is listed but does not stop publishing or running. */
+  severity: 'error' | 'warning'
+  message: string
+  nodeId: string | null
+  /** Path inside the node's `data`: `headers.0.name`. */
+  field: string | null
+}
+
+const flowName = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1, 'Enter a name.')
+  .max(flowLimits.name, `Use at most ${flowLimits.name} characters.`)
+const flowDescription = z.string().trim().max(flowLimits.description)
+
+export const createFlowSchema = z.strictObject({
+  name: flowName,
+  description: flowDescription.default(''),
+  definition: flowDefinitionSchema.optional(),
+})
+export type CreateFlowInput = z.output<typeof createFlowSchema>
+
+export const updateFlowSchema = z.strictObject({
+  version: z.number().int().positive(),
+  name: flowName.optional(),
+  description: flowDescription.optional(),
+  definition: flowDefinitionSchema.optional(),
+})
+export type UpdateFlowInput = z.output<typeof updateFlowSchema>
+
+export const listFlowsSchema = z.strictObject({
+  search: z.string().trim().max(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})
+export type ListFlowsInput = z.output<typeof listFlowsSchema>
+
+/** A flow in a list. */
+export type FlowSummary = {
+  id: string
+  name: string
+  description: string
+  version: number
+  /** Number and draft version of what triggers run; `null` before the first publishing. */
+  published: { number: number; draftVersion: number; at: string; by: string } | null
+  stepCount: number
+  endpoints: { id: string; name: string }[]
+  lastRun: { id: string; status: string; at: string } | null
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  updatedBy: string
+}
+
+export type Flow = FlowSummary & { definition: FlowDefinition; problems: FlowProblem[] }
+export type FlowPage = { data: FlowSummary[]; nextCursor: string | null }

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import type { NodeType } from '@/lib/flows/schema'
+import type { FailureCode, FailurePhase, Timing } from '@/lib/http/types'
+
+export const runStatuses = ['queued', 'running', 'succeeded', 'failed', 'canceled', 'interrupted'] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+export function isTerminal(status: RunStatus): boolean {
+  return status !== 'queued' && status !== 'running'
+}
+
+export const stepStatuses = ['running', 'succeeded', 'failed', 'canceled'] as const
+export type StepStatus = (typeof stepStatuses)[number]
+
+/** Why a step failed. A closed list: those of the request, and those of preparing and judging it. */
+export type StepErrorCode =
+  | FailureCode
+  | 'http_status'
+  | 'invalid_template'
+  | 'secret_unavailable'
+  | 'endpoint_deleted'
+  | 'unknown_outcome'
+
+export type StepError = {
+  code: StepErrorCode
+  phase: FailurePhase | null
+  message: string
+  limitSeconds: number | null
+  elapsedMs: number | null
+}
+
+/** `steps.<key>` of an API Call: the same shape on both outputs. */
+export type ApiCallResult = {
+  status: 'success' | 'failure'
+  statusCode: number | null
+  headers: Record<string, string> | null
+  body: unknown
+  error: StepError | null
+  timing: Timing
+  attempts: number
+}
+
+/** One try of an API Call, for the record. */
+export type AttemptRecord = {
+  number: number
+  startedAt: string
+  statusCode: number | null
+  error: StepError | null
+  timing: Timing
+  /** How long the step waited after this try before the next one. */
+  waitMs: number | null
+}
+
+/** The request as sent; secrets are `[REDACTED]` before anything is stored. */
+export type RequestRecord = {
+  method: string
+  url: string
+  headers: { name: string; value: string }[]
+  body: string | null
+}
+
+export type ResponseRecord = {
+  statusCode: number
+  statusText: string
+  headers: Record<string, string>
+  contentType: string | null
+  /** As received, in bytes, before it was cut for storage. */
+  bodyBytes: number
+  /** Text, or base64 when `encoding` says so; cut at 1 MiB when stored. */
+  body: string
+  encoding: 'utf8' | 'base64'
+  truncated: boolean
+  redirectedFrom: string[]
+}
+
+/** Everything that a run keeps of one step, masked. */
+export type StepRecord = {
+  nodeId: string
+  key: string
+  label: string
+  type: NodeType
+  /** The output that the run left by. */
+  output: string | null
+  /** What the step worked with, after templates were filled in. */
+  input: unknown
+  request: RequestRecord | null
+  response: ResponseRecord | null
+  /** What later steps see as `steps.<key>`; for API Calls without `body`, which is in `response`. */
+  result: unknown
+  error: StepError | null
+  timing: Timing | null
+  attempts: AttemptRecord[]
+  endpoint: { id: string; name: string; version: number } | null
+}
+
+export type RunError = {
+  code: StepErrorCode | 'failed_end' | 'internal_error' | 'interrupted'
+  message: string
+  nodeId: string | null
+}
+
+export type RunStep = {
+  position: number
+  status: StepStatus
+  startedAt: string
+  finishedAt: string | null
+  record: StepRecord
+}
+
+export type RunSummary = {
+  id: string
+  flowId: string
+  flowName: string
+  stage: 'draft' | 'published'
+  /** The number of the published version, `null` for a draft run of a version never published. */
+  publishedNumber: number | null
+  draftVersion: number
+  status: RunStatus
+  error: RunError | null
+  startedBy: { type: 'user' | 'token' | 'system'; name: string }
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  durationMs: number | null
+}
+
+export type Run = RunSummary & {
+  revision: number
+  cancelRequested: boolean
+  /** For viewers, who may not see bodies, `null`. */
+  input: Record<string, unknown> | null
+  output: unknown
+  steps: RunStep[]
+}
+
+/** A frame of the live stream: the run without bodies. Steps are whole but for `request`/`response` bodies. */
+export type RunProgress = {
+  id: string
+  revision: number
+  status: RunStatus
+  error: RunError | null
+  startedAt: string | null
+  finishedAt: string | null
+  steps: {
+    position: number
+    nodeId: string
+    status: StepStatus
+    output: string | null
+    startedAt: string
+    finishedAt: string | null
+    statusCode: number | null
+    errorCode: StepErrorCode | null
+    attempts: number
+  }[]
+}
+
+export const startRunSchema = z.strictObject({
+  input: z.record(z.string(), z.unknown()).default({}),
+  stage: z.enum(['draft', 'published']).default('published'),
+})
+export type StartRunInput = z.output<typeof startRunSchema>
+
+export const listRunsSchema = z.strictObject({
+  flow: z.uuid().optional(),
+  status: z.enum(runStatuses).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})
+export type ListRunsInput = z.output<typeof listRunsSchema>
+export type RunPage = { data: RunSummary[]; nextCursor: string | null }

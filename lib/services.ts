@@ -1,0 +1,12 @@
+import type { Database } from '@/db/client'
+import type { EgressPolicy } from '@/lib/http/egress-policy'
+import type { Sender } from '@/lib/http/create-sender'
+import type { Vault } from '@/lib/vault/create-vault'
+
+/** The long-lived parts of a process, made once by `lib/server.ts` and handed to verbs. */
+export type Services = {
+  db: Database
+  vault: Vault
+  egress: EgressPolicy
+  sender: Sender
+}
