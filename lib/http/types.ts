@@ -9,15 +9,7 @@ export type HttpMethod = (typeof httpMethods)[number]
 export type RedirectMode = 'none' | 'sameOrigin' | 'any'
 
 /** Where in its life a request was when it failed. */
-export type FailurePhase =
-  | 'prepare'
-  | 'policy'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'wait'
-  | 'download'
-  | 'response'
+export type FailurePhase = 'prepare' | 'policy' | 'dns' | 'connect' | 'tls' | 'wait' | 'download' | 'response'
 
 /** Every way in which nobody answered, or the answer could not be used. A closed list. */
 export const failureCodes = [
