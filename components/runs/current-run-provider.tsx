@@ -1,0 +1,138 @@
+'use client'
+
+import { createContext, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { createStore, type StoreApi } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import { useEditor, useEditorStore } from '@/components/flow-editor/use-editor'
+import { announce } from '@/components/ui/announcer'
+import { showToast } from '@/components/ui/toast'
+import { useFormat } from '@/components/ui/use-format'
+import { isKnownNode } from '@/lib/flows/schema'
+import type { Run, RunProgress, RunStatus } from '@/lib/runs/schema'
+import { useRunUrl } from './run-url'
+import { runView, type RunView } from './step-view'
+import { useRunControl } from './use-run-control'
+import { useRunProgress } from './use-run-progress'
+import type { Connection } from './watch-run'
+
+export type CurrentRun = {
+  /** The shown run: the live one, the last one started here, or one opened from the history. */
+  run: { id: string; status: RunStatus } | null
+  isActive: boolean
+  isStarting: boolean
+  isCanceling: boolean
+  /** Opened to be looked at, so the editor is read-only. */
+  isHistorical: boolean
+  /** Completes "You’re viewing …". */
+  title: string | null
+  connection: Connection
+  progress: RunProgress | null
+  /** The run with its bodies; follows `progress` by one request. */
+  detail: Run | null
+  error: Error | null
+  retry: () => void
+  /** Opens the input form when the flow has inputs, else starts. */
+  start: () => void
+  startWith: (input: Record<string, unknown>) => void
+  cancel: () => void
+  close: () => void
+  openHistory: () => void
+}
+
+export const CurrentRunContext = createContext<CurrentRun | null>(null)
+export const RunViewContext = createContext<StoreApi<RunView> | null>(null)
+
+const nothing: RunView = { steps: new Map(), takenEdgeIds: new Set() }
+
+const endings: Partial<Record<RunStatus, string>> = {
+  succeeded: 'Run succeeded',
+  failed: 'Run failed',
+  interrupted: 'Run interrupted',
+}
+
+/** Holds the one run that the editor shows, and follows it. Inside `EditorProvider`. */
+export function CurrentRunProvider({ children }: { children: ReactNode }) {
+  const format = useFormat()
+  const editor = useEditorStore()
+  const [url, setUrl] = useRunUrl()
+
+  const {
+    start: startWith,
+    isStarting,
+    cancel,
+    cancelRequestedFor,
+  } = useRunControl((run) => {
+    void setUrl({ run: run.id, viewing: null, panel: 'run' })
+    announce('Run started')
+  })
+  const onEnd = useCallback((ended: RunProgress) => {
+    if (ended.status === 'canceled') showToast({ title: 'Run canceled' })
+    else announce(endings[ended.status] ?? '')
+  }, [])
+  const { run: detail, progress, active, connection, error, retry } = useRunProgress(url.run, onEnd)
+
+  const value = useMemo<CurrentRun>(
+    () => ({
+      run: progress && { id: progress.id, status: progress.status },
+      isActive: active,
+      isStarting,
+      isCanceling: active && (progress?.id === cancelRequestedFor || detail?.cancelRequested === true),
+      isHistorical: url.viewing && url.run !== null,
+      title: detail && `the run of ${format.dateTime(detail.createdAt)}`,
+      connection,
+      progress,
+      detail,
+      error,
+      retry: () => void retry(),
+      start: () => {
+        const start = editor.getState().nodes.find((node) => node.type === 'start')
+        if (start && isKnownNode(start) && start.type === 'start' && start.data.inputs.length > 0) {
+          void setUrl({ panel: 'start' })
+        } else startWith({})
+      },
+      startWith,
+      cancel: () => {
+        if (progress) cancel(progress.id)
+      },
+      close: () => void setUrl({ run: null, viewing: null, panel: null }),
+      openHistory: () => void setUrl({ panel: 'history' }),
+    }),
+    [
+      progress,
+      active,
+      isStarting,
+      cancelRequestedFor,
+      detail,
+      url.viewing,
+      url.run,
+      format,
+      connection,
+      error,
+      retry,
+      editor,
+      startWith,
+      cancel,
+      setUrl,
+    ],
+  )
+
+  return (
+    <CurrentRunContext value={value}>
+      <RunViewProvider progress={progress}>{children}</RunViewProvider>
+    </CurrentRunContext>
+  )
+}
+
+/** Steps and edges read their own part from a store, so a frame re-renders only what it changes. */
+function RunViewProvider({ progress, children }: { progress: RunProgress | null; children: ReactNode }) {
+  const { duration } = useFormat()
+  const nodeIds = useEditor(useShallow((state) => state.nodes.map((node) => node.id)))
+  const edges = useEditor((state) => state.edges)
+  const view = useMemo(
+    () => (progress ? runView(progress, nodeIds, edges, duration) : nothing),
+    [progress, nodeIds, edges, duration],
+  )
+  const [store] = useState(() => createStore<RunView>(() => view))
+  useEffect(() => store.setState(view), [store, view])
+  return <RunViewContext value={store}>{children}</RunViewContext>
+}

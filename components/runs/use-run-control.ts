@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFlowId, useSaveNow } from '@/components/flow-editor/use-editor'
+import { useOrganization } from '@/components/shell/organization-context'
+import { showToast } from '@/components/ui/toast'
+import { fetchJson } from '@/lib/action-result'
+import { runKeys, runsPath } from '@/lib/runs/queries'
+import type { Run } from '@/lib/runs/schema'
+
+/** Starting and canceling runs of the open flow. `onStarted` gets the run as soon as it is stored. */
+export function useRunControl(onStarted: (run: Run) => void) {
+  const { slug } = useOrganization()
+  const flowId = useFlowId()
+  const saveNow = useSaveNow()
+  const queryClient = useQueryClient()
+  const [cancelRequestedFor, setCancelRequestedFor] = useState<string | null>(null)
+
+  const start = useMutation({
+    mutationFn: async (input: Record<string, unknown>) => {
+      // The server runs the draft as stored, so what is on the screen has to be there first.
+      if (!(await saveNow())) throw new Error('The flow’s latest changes couldn’t be saved.')
+      const path = `/api/organizations/${encodeURIComponent(slug)}/flows/${encodeURIComponent(flowId)}/runs`
+      return fetchJson<Run>(path, { method: 'POST', body: { input, stage: 'draft' } })
+    },
+    onSuccess: (run) => {
+      queryClient.setQueryData(runKeys.detail(slug, run.id), run)
+      onStarted(run)
+      return queryClient.invalidateQueries({ queryKey: runKeys.lists(slug) })
+    },
+    onError: (error) =>
+      showToast({ title: 'Couldn’t start the run', description: error.message, tone: 'danger' }),
+  })
+
+  const cancel = useMutation({
+    mutationFn: (runId: string) =>
+      fetchJson<Run>(`${runsPath(slug)}/${encodeURIComponent(runId)}/cancel`, { method: 'POST' }),
+    onMutate: setCancelRequestedFor,
+    onError: (error) => {
+      setCancelRequestedFor(null)
+      showToast({ title: 'Couldn’t cancel the run', description: error.message, tone: 'danger' })
+    },
+  })
+
+  return {
+    start: start.mutate,
+    isStarting: start.isPending,
+    cancel: cancel.mutate,
+    cancelRequestedFor,
+  }
+}

@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useOrganization } from '@/components/shell/organization-context'
+import { runKeys, runQuery, runsPath } from '@/lib/runs/queries'
+import { isTerminal, type RunProgress } from '@/lib/runs/schema'
+import { newest, progressOf } from './run-progress'
+import { type Connection, watchRun } from './watch-run'
+
+/**
+ * A run as a whole and where it stands, followed live while it is active. `onEnd` is called for runs
+ * whose end was watched, not for those that were over when they were opened.
+ */
+export function useRunProgress(runId: string | null, onEnd: (progress: RunProgress) => void) {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  const query = useQuery({ ...runQuery(slug, runId ?? ''), enabled: runId !== null })
+  const [connection, setConnection] = useState<Connection>('live')
+  const [live, setLive] = useState<RunProgress | null>(null)
+
+  const run = runId === null ? null : (query.data ?? null)
+  const stored = run && progressOf(run)
+  const progress = live?.id === runId ? newest(live, stored) : stored
+  const active = progress !== null && !isTerminal(progress.status)
+
+  useEffect(() => {
+    if (!active || runId === null) return
+    const stop = new AbortController()
+    let finishedSteps = -1
+    setConnection('live')
+    watchRun({
+      url: `${runsPath(slug)}/${encodeURIComponent(runId)}/events`,
+      poll: async () => progressOf(await queryClient.fetchQuery({ ...runQuery(slug, runId), staleTime: 0 })),
+      onProgress: (next) => {
+        setLive(next)
+        const finished = next.steps.filter((step) => step.finishedAt !== null).length
+        // The stream carries no bodies: fetch them when there are new ones.
+        if (finished !== finishedSteps || isTerminal(next.status)) {
+          void queryClient.invalidateQueries({ queryKey: runKeys.detail(slug, runId) })
+        }
+        finishedSteps = finished
+        if (isTerminal(next.status)) {
+          void queryClient.invalidateQueries({ queryKey: runKeys.lists(slug) })
+          onEnd(next)
+        }
+      },
+      onConnection: setConnection,
+      signal: stop.signal,
+    })
+    return () => stop.abort()
+  }, [active, runId, slug, queryClient, onEnd])
+
+  return {
+    run,
+    progress,
+    active,
+    connection: active ? connection : 'live',
+    error: query.error,
+    retry: query.refetch,
+  }
+}
