@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url'
+import { getTableName, is } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { PgTable } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import { appDatabaseUrl, appRoleName, appRolePassword, databaseName, scramVerifier } from './app-role'
+import * as schema from './schema'
+
+export { appDatabaseUrl } from './app-role'
+
+/** The database can't be used as it is; the message is for the operator. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
+}
+
+/** Any number that nobody else takes in this database. */
+const lockKey = 5_873_114_209
+
+/**
+ * Brings the database up to date as its owner, and makes or refreshes the role that the application
+ * signs in as. Safe to call from many processes at once: they take turns, and all but the first find
+ * nothing to do.
+ * @returns the application's URL of the same database
+ * @throws MigrationError when the owner may not make a role, or the role could pass row-level security
+ */
+export async function migrateDatabase(ownerUrl: string, authSecret: string): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'sluice migrations' })
+  client.on('error', () => {}) // the query that is running then fails with it
+  await client.connect()
+  try {
+    // Held by the session, so it has to be taken and given back on the connection that migrates.
+    await client.query('select pg_advisory_lock($1)', [lockKey])
+    await migrate(drizzle(client), {
+      migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
+    })
+    await refreshAppRole(client, appRoleName(databaseName(ownerUrl)), appRolePassword(authSecret))
+  } finally {
+    await client.end()
+  }
+  const appUrl = appDatabaseUrl(ownerUrl, authSecret)
+  await requireSignIn(appUrl)
+  return appUrl
+}
+
+async function refreshAppRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const name = client.escapeIdentifier(role)
+  const login = `login password ${client.escapeLiteral(scramVerifier(password))}`
+  await requireSafe(client, role)
+  try {
+    await client.query('begin')
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
+    const attributes = 'nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
+    // Another attribute may not even be named by an owner that is no superuser.
+    await client.query(
+      rowCount ? `alter role ${name} ${login}` : `create role ${name} ${attributes} ${login}`,
+    )
+    await client.query(grants(client, name))
+    await client.query('commit')
+  } catch (cause) {
+    await client.query('rollback')
+    throw explained(cause, role)
+  }
+  await requireSafe(client, role)
+}
+
+function grants(client: pg.Client, name: string): string {
+  const tables = Object.values(schema)
+    .filter((entry) => is(entry, PgTable))
+    .map((table) => client.escapeIdentifier(getTableName(table)))
+  return `
+    grant usage on schema public to ${name};
+    revoke all on ${tables.join(', ')} from ${name};
+    grant select, insert, update, delete on ${tables.join(', ')} to ${name};
+    revoke update, delete on audit_entries from ${name};
+    grant usage, select on all sequences in schema public to ${name}`
+}
+
+/** A role that exists already may be anybody's: row-level security has to hold for it. */
+async function requireSafe(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ passes: boolean; owns: boolean }>(
+    `select rolsuper or rolbypassrls as passes, pg_has_role(oid, current_user, 'member') as owns
+     from pg_roles where rolname = $1`,
+    [role],
+  )
+  if (rows[0]?.passes || rows[0]?.owns) {
+    throw new MigrationError(
+      `Sluice signs in to this database as the role "${role}", and that role owns it or can bypass row-level\n` +
+        '  security. Rename that role, or give Sluice a database with another name.',
+    )
+  }
+}
+
+function explained(cause: unknown, role: string): unknown {
+  const code = cause instanceof pg.DatabaseError ? cause.code : undefined
+  if (code !== '42501') return cause
+  return new MigrationError(
+    `The user in DATABASE_URL may not make or change the role "${role}", which Sluice signs in as.\n` +
+      '  Give it the right with: alter role <that user> createrole',
+    { cause },
+  )
+}
+
+async function requireSignIn(appUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: appUrl, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new MigrationError(`The database is up to date, but its own role can’t sign in to it: ${reason}`, {
+      cause,
+    })
+  }
+  await client.end()
+}

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { processIdentity } from './process-identity'
+
+/**
+ * The port of the server that runs on this data directory; null when none does. `postmaster.pid`
+ * outlives a killed server, and its number may belong to a zombie or to another program by now: either
+ * would make Postgres refuse to start, so a stale file is removed.
+ */
+export function runningPort(dataDirectory: string): number | null {
+  const path = join(dataDirectory, 'postmaster.pid')
+  const lines = attempt(() => readFileSync(path, 'utf8').split('\n'))
+  if (!lines) return null
+  const [pid, , , port] = lines.map(Number)
+  if (pid && port && isServerOf(pid, dataDirectory)) return port
+  rmSync(path, { force: true })
+  return null
+}
+
+function isServerOf(pid: number, dataDirectory: string): boolean {
+  if (!processIdentity(pid)) return false
+  if (process.platform === 'win32') return true // it has no cheap way to tell
+  const command =
+    process.platform === 'linux'
+      ? (attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '')
+      : spawnSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' }).stdout
+  if (!command.includes('postgres')) return false
+  // The working directory tells it too when the checkout was moved under a running server, but in
+  // many containers even root may not read another user's.
+  return command.includes(dataDirectory) || attempt(() => readlinkSync(`/proc/${pid}/cwd`)) === dataDirectory
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

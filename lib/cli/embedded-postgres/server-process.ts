@@ -1,0 +1,95 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { type Account, asAccount, dataArgument } from './account'
+import type { Binaries } from './binaries'
+import { clusterPaths } from './create-cluster'
+
+const maxLogBytes = 5 * 1024 * 1024
+
+type Cluster = { binaries: Binaries; account: Account; directory: string }
+
+/** Spawns the server and waits until it accepts `url(port)`. @returns its port on 127.0.0.1 */
+export async function spawnServer(
+  { binaries, account, directory }: Cluster,
+  options: { port?: number; settings: Record<string, string>; url: (port: number) => string },
+): Promise<number> {
+  const { data, log } = clusterPaths(directory)
+  const port = options.port ?? (await freePort())
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    // A path that is too long for a socket would stop the server, and Windows has none.
+    unix_socket_directories: '',
+    // A statement that fails may hold a password.
+    log_min_error_statement: 'panic',
+    // Not a setting that Postgres knows: it shows in the list of processes whose server this is.
+    'sluice.data': data,
+    ...options.settings,
+  }
+  const logStart = statSync(log, { throwIfNoEntry: false })?.size ?? 0
+  const output = openSync(log, logStart > maxLogBytes ? 'w' : 'a', 0o600)
+  const child = spawn(
+    binaries.postgres,
+    [
+      ...['-D', dataArgument(account, data), '-p', `${port}`],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    // Detached, or a Ctrl-C in the terminal would reach Postgres before its users have left.
+    { ...asAccount(account, data), detached: true, stdio: ['ignore', output, output] },
+  )
+  closeSync(output)
+  child.unref()
+  const exited = once(child, 'exit').then(() => {
+    const said = readFileSync(log, 'utf8').slice(logStart > maxLogBytes ? 0 : logStart)
+    throw new Error(`The embedded Postgres did not start:\n${said}`)
+  })
+  const accepting = new AbortController()
+  try {
+    await Promise.race([exited, untilAccepting(options.url(port), 60_000, accepting.signal)])
+  } finally {
+    accepting.abort()
+    exited.catch(() => {}) // from now on its end is the supervisor's business
+  }
+  return port
+}
+
+/**
+ * Waits while the server starts or recovers.
+ * @throws Error of the last try, or at once when the server is up and refuses us
+ */
+export async function untilAccepting(url: string, waitMs: number, signal?: AbortSignal): Promise<void> {
+  const deadline = Date.now() + waitMs
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
+    client.on('error', () => {}) // a connection that is lost here is tried again
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const isStarting = code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03'
+      if (!isStarting || signal?.aborted || Date.now() > deadline) throw error
+      await sleep(15)
+    }
+  }
+}
+
+/** Stops the server and waits for it; synchronous, because it is called when the process exits. */
+export function stopServer({ binaries, account, directory }: Cluster): void {
+  const { data } = clusterPaths(directory)
+  const args = ['stop', '-D', dataArgument(account, data), '-m', 'fast', '-w', '-t', '20']
+  spawnSync(binaries.pgCtl, args, { ...asAccount(account, data), stdio: 'ignore' })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (!address || typeof address === 'string') throw new Error('No free port on 127.0.0.1')
+  return address.port
+}

@@ -1,0 +1,82 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigurationError } from '@/lib/env'
+import { postgresAccount } from './account'
+import { findBinaries } from './binaries'
+import { clusterPaths, createCluster, superuser } from './create-cluster'
+import { withFileLock, withFileLockSync } from './file-lock'
+import { runningPort } from './postmaster'
+import { spawnServer, stopServer, untilAccepting } from './server-process'
+import { addUser, removeUser } from './users'
+
+const lockWaitMs = 90_000
+
+export type EmbeddedPostgres = {
+  /** The superuser's, at the database `postgres`. */
+  url: string
+  /** Whether the server was running before. */
+  adopted: boolean
+  /** Leaves; the last to leave stops the server. Happens at exit by itself. */
+  release: () => void
+}
+
+/**
+ * Starts the Postgres that keeps its files below `dataDir`, or adopts it when it runs already: another
+ * process of ours may use it, or it may have survived a process of ours that was killed.
+ * @throws ConfigurationError when this machine or the data directory can't carry it
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string
+  settings?: Record<string, string>
+}): Promise<EmbeddedPostgres> {
+  const dataDir = makeDataDir(options.dataDir)
+  const directory = join(dataDir, 'postgres')
+  const paths = clusterPaths(directory)
+  const lock = `${directory}.lock`
+
+  return withFileLock(lock, lockWaitMs, async () => {
+    const account = postgresAccount(paths.data)
+    const binaries = findBinaries(account, dataDir)
+    const cluster = { binaries, account, directory }
+    if (!existsSync(directory)) await createCluster(binaries, account, directory)
+    requireMajor(paths.data, binaries.major)
+
+    const password = readFileSync(paths.password, 'utf8')
+    const url = (port: number) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`
+    const running = runningPort(paths.data)
+    if (running) await untilAccepting(url(running), 60_000)
+    const port = running ?? (await spawnServer(cluster, { settings: options.settings ?? {}, url }))
+
+    const user = addUser(paths.users)
+    const release = () => {
+      process.off('exit', release)
+      withFileLockSync(lock, lockWaitMs, () => {
+        if (removeUser(paths.users, user) === 0) stopServer(cluster)
+      })
+    }
+    process.on('exit', release)
+    return { url: url(port), adopted: running !== null, release }
+  })
+}
+
+function makeDataDir(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o755 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new ConfigurationError(
+      `The data directory ${path} can’t be written to by the user who runs Sluice. Set DATA_DIR to another.`,
+      { cause },
+    )
+  }
+  return realpathSync(path)
+}
+
+function requireMajor(data: string, major: number): void {
+  const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
+  if (found === `${major}`) return
+  throw new ConfigurationError(
+    `The database in ${data} was made by Postgres ${found}, and this version of Sluice brings Postgres ${major}.\n` +
+      '  Go back to the version of Sluice that made it, or set DATA_DIR to another directory.',
+  )
+}

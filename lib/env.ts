@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { appDatabaseUrl } from '@/db/app-role'
+
+/** A wrong or missing setting. The message is for the operator and says what to set. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+const onOff = (byDefault: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .default(byDefault)
+    .transform((value) => value === 'on')
+
+const origin = z.string().transform((text, ctx) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isOrigin = url && /^https?:$/.test(url.protocol) && !url.username && !url.password
+  if (isOrigin && url.pathname === '/' && !url.search && !url.hash) return url.origin
+  ctx.addIssue('must be an http or https origin without a path, such as https://sluice.example.com')
+  return z.NEVER
+})
+
+const databaseUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+}, 'must look like postgres://user:password@host:5432/database')
+
+const variables = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(65_535, 'must be at most 65535')
+    .default(3000),
+  APP_URL: origin.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: databaseUrl.optional(),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENCRYPTION_KEYS: z.string().optional(),
+  ADMIN_EMAIL: z.email('must be an email address').optional(),
+  ADMIN_PASSWORD: z.string().optional(),
+  EGRESS_ALLOW: z.string().default(''),
+  EGRESS_DNS_SERVERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((server) => server.trim() || [])),
+  EGRESS_HTTPS_ONLY: onOff('off'),
+  DEMO: onOff('on'),
+  RATE_LIMITS: onOff('on'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+})
+
+export type Settings = ReturnType<typeof parseSettings>
+
+/**
+ * What the operator said, with defaults. `databaseUrl` is null for the embedded database; then the
+ * two secrets may be null too, and the start generates them. An empty variable counts as unset, as
+ * compose files and unit files write it.
+ * @throws ConfigurationError naming every variable that is wrong
+ */
+export function parseSettings(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = variables.safeParse(given)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  if (given.DATABASE_URL) {
+    for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEYS']) {
+      if (!given[name]) problems.push(`${name} is required with DATABASE_URL: all instances must share one`)
+    }
+  }
+  if (given.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    problems.push('NODE_TLS_REJECT_UNAUTHORIZED=0 would accept any certificate; remove it')
+  }
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigurationError(['The configuration is not valid:', ...problems].join('\n  '))
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    /** The one canonical origin, without a slash at its end. */
+    appUrl: values.APP_URL ?? `http://localhost:${values.PORT}`,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
+    authSecret: values.AUTH_SECRET ?? null,
+    /** Raw; `lib/vault/key-ring.ts` parses it. */
+    encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    adminEmail: values.ADMIN_EMAIL ?? null,
+    adminPassword: values.ADMIN_PASSWORD ?? null,
+    /** Raw; `lib/http/egress-policy.ts` parses it. */
+    egressAllow: values.EGRESS_ALLOW,
+    egressDnsServers: values.EGRESS_DNS_SERVERS,
+    egressHttpsOnly: values.EGRESS_HTTPS_ONLY,
+    demo: values.DEMO,
+    rateLimits: values.RATE_LIMITS,
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+export type Env = Settings & { databaseUrl: string; authSecret: string; encryptionKeys: string }
+
+let cached: Env | undefined
+
+/**
+ * The settings of the running server, read once and on first use, so that a build needs none of them.
+ * `databaseUrl` is that of the application's own role, whoever's is in `DATABASE_URL`.
+ * @throws ConfigurationError
+ */
+export function env(): Env {
+  cached ??= requireComplete(parseSettings(process.env))
+  return cached
+}
+
+function requireComplete(settings: Settings): Env {
+  const { databaseUrl, authSecret, encryptionKeys } = settings
+  if (!databaseUrl || !authSecret || !encryptionKeys) {
+    throw new ConfigurationError('No database is prepared. Start Sluice with npm start or npm run dev.')
+  }
+  return { ...settings, databaseUrl: appDatabaseUrl(databaseUrl, authSecret), authSecret, encryptionKeys }
+}
+
+/** For the log, which has to work before and without complete settings. A wrong value stops the start. */
+export function logLevel(): Settings['logLevel'] {
+  return variables.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL || undefined)
+}

@@ -1,0 +1,45 @@
+import { type Logger, pino } from 'pino'
+import { logLevel } from '@/lib/env'
+
+type LogOptions = { level: string; destination?: { write: (line: string) => void } }
+
+export function createLogger({ level, destination }: LogOptions): Logger {
+  const options = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: secretPaths, censor: '[REDACTED]' },
+    serializers: { err: serializeError, error: serializeError },
+  }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+/** A net below the rule that no secret is handed to the log in the first place. */
+const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', 'key'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+])
+
+type LoggedError = { type: string; code?: unknown; message: string; stack?: string; cause?: unknown }
+
+/**
+ * Only what every error has. Errors of the database carry the row and the parameters of the statement
+ * that failed, in fields of their own and, from Drizzle, at the end of the message.
+ */
+export function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error
+  const logged: LoggedError = { type: error.name, message: withoutParameters(error.message) }
+  if ('code' in error) logged.code = error.code
+  if (error.stack) logged.stack = withoutParameters(error.stack)
+  if (error.cause !== undefined) logged.cause = serializeError(error.cause)
+  return logged
+}
+
+function withoutParameters(text: string): string {
+  // In a stack the message is followed by its frames.
+  return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, '')
+}
+
+/** The process's log: JSON lines on standard output. */
+export const log = createLogger({ level: logLevel() })

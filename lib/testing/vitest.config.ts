@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+const exclude = ['**/node_modules/**', '.next/**', '.test/**', 'e2e/**']
+
+export default defineConfig({
+  root: path('../..'),
+  plugins: [react()],
+  resolve: {
+    tsconfigPaths: true,
+    // Outside of Next the package throws wherever it is imported.
+    alias: { 'server-only': path('../../node_modules/server-only/empty.js') },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['**/*.test.ts'],
+          exclude,
+          environment: 'node',
+          globalSetup: path('./start-database.ts'),
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'dom', include: ['**/*.test.tsx'], exclude, environment: 'happy-dom' },
+      },
+    ],
+  },
+})
