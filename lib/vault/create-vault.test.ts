@@ -1,0 +1,136 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createVault, VaultError } from './create-vault'
+import { parseKeyRing } from './key-ring'
+
+const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
+const oldKey = newKey('k1')
+const vault = createVault(parseKeyRing(oldKey))
+const binding = { orgId: randomUUID(), endpointId: randomUUID(), field: 'token' }
+const secret = randomBytes(24).toString('base64url')
+
+function expectClosed(work: () => unknown) {
+  expect(work).toThrow(VaultError)
+  try {
+    work()
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'secret_unavailable', message: 'The secret can’t be opened.' })
+    expect((error as Error).cause).toBeUndefined()
+  }
+}
+
+describe('createVault', () => {
+  it('opens what it sealed, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
+        fc.pre(text.isWellFormed())
+        expect(vault.open(vault.seal(text, binding), binding)).toBe(text)
+      }),
+    )
+  })
+
+  it('carries format version and key id in front, and nothing of the secret', () => {
+    const sealed = vault.seal(secret, binding)
+    expect(sealed).toMatch(/^v1\.k1\.[\w-]+\.[\w-]+$/)
+    expect(sealed).not.toContain(secret)
+    expect(vault.keyIdOf(sealed)).toBe('k1')
+  })
+
+  it('never makes the same envelope, data key or nonce twice', () => {
+    const parts = Array.from({ length: 500 }, () => vault.seal(secret, binding).split('.').slice(2))
+    const nonces = parts.flat().map((part) => part.slice(0, 16))
+    expect(new Set(nonces).size).toBe(1_000)
+  })
+
+  it('refuses an envelope with any one bit flipped', () => {
+    const sealed = vault.seal(secret, binding)
+    const [version, keyId, ...encoded] = sealed.split('.')
+    encoded.forEach((text, index) => {
+      const bytes = Buffer.from(text, 'base64url')
+      for (let bit = 0; bit < bytes.length * 8; bit++) {
+        const changed = Buffer.from(bytes)
+        changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+        const parts = encoded.with(index, changed.toString('base64url'))
+        expect(() => vault.open([version, keyId, ...parts].join('.'), binding)).toThrow(VaultError)
+      }
+    })
+  })
+
+  it('refuses an envelope with any one character changed, dropped or added', () => {
+    const sealed = vault.seal(secret, binding)
+    for (let place = 0; place < sealed.length; place++) {
+      const other = sealed[place] === 'A' ? 'B' : 'A'
+      expectClosed(() => vault.open(sealed.slice(0, place) + other + sealed.slice(place + 1), binding))
+      expectClosed(() => vault.open(sealed.slice(0, place) + sealed.slice(place + 1), binding))
+      expectClosed(() => vault.open(`${sealed.slice(0, place)}A${sealed.slice(place)}`, binding))
+    }
+  })
+
+  it('refuses tags cut to the lengths that GCM also knows', () => {
+    const [version, keyId, wrapped = '', data = ''] = vault.seal(secret, binding).split('.')
+    const cut = (text: string, bytes: number) =>
+      Buffer.from(text, 'base64url').subarray(0, -bytes).toString('base64url')
+    for (const bytes of [1, 2, 3, 4, 8, 12]) {
+      expectClosed(() => vault.open([version, keyId, wrapped, cut(data, bytes)].join('.'), binding))
+      expectClosed(() => vault.open([version, keyId, cut(wrapped, bytes), data].join('.'), binding))
+    }
+  })
+
+  it.each([
+    ['organization', { orgId: randomUUID() }],
+    ['endpoint', { endpointId: randomUUID() }],
+    ['field', { field: 'key' }],
+  ])('refuses an envelope that was moved to another %s', (_what, moved) => {
+    expectClosed(() => vault.open(vault.seal(secret, binding), { ...binding, ...moved }))
+  })
+
+  it('refuses bindings whose parts only look alike when they are joined', () => {
+    const sealed = vault.seal(secret, { orgId: 'ab', endpointId: 'c', field: 'd' })
+    expect(vault.open(sealed, { orgId: 'ab', endpointId: 'c', field: 'd' })).toBe(secret)
+    expectClosed(() => vault.open(sealed, { orgId: 'a', endpointId: 'bc', field: 'd' }))
+    expectClosed(() => vault.open(sealed, { orgId: 'ab', endpointId: 'cd', field: '' }))
+  })
+
+  it('refuses parts of two envelopes put together', () => {
+    const [version, keyId, wrapped] = vault.seal(secret, binding).split('.')
+    const data = vault.seal(secret, binding).split('.')[3]
+    expectClosed(() => vault.open([version, keyId, wrapped, data].join('.'), binding))
+  })
+
+  it('refuses an envelope under the id of another key, and under an unknown one', () => {
+    const both = createVault(parseKeyRing(`${oldKey},${newKey('k2')}`))
+    const sealed = both.seal(secret, binding)
+    expectClosed(() => both.open(sealed.replace('v1.k1.', 'v1.k2.'), binding))
+    expectClosed(() => both.open(sealed.replace('v1.k1.', 'v1.k9.'), binding))
+    expectClosed(() => both.open(sealed.replace('v1.', 'v2.'), binding))
+  })
+
+  it('seals with the primary key and opens with every key of the ring', () => {
+    const sealed = vault.seal(secret, binding)
+    const rotated = createVault(parseKeyRing(`${newKey('k2')},${oldKey}`))
+    expect(rotated.open(sealed, binding)).toBe(secret)
+    const again = rotated.rewrap(sealed, binding)
+    expect(rotated.keyIdOf(again)).toBe('k2')
+    expect(rotated.open(again, binding)).toBe(secret)
+    expectClosed(() => vault.open(again, binding))
+    expectClosed(() => rotated.rewrap(sealed, { ...binding, field: 'key' }))
+  })
+
+  it('gives equal secrets of one organization equal fingerprints, and no others', () => {
+    const fingerprint = vault.fingerprint(secret, binding.orgId)
+    expect(fingerprint).toMatch(/^[0-9a-f]{6}$/)
+    expect(vault.fingerprint(secret, binding.orgId)).toBe(fingerprint)
+    const others = [
+      vault.fingerprint(`${secret}x`, binding.orgId),
+      vault.fingerprint(secret, randomUUID()),
+      createVault(parseKeyRing(newKey('k1'))).fingerprint(secret, binding.orgId),
+    ]
+    expect(others).not.toContain(fingerprint)
+  })
+
+  it.each(['', 'v1', 'v1.k1', 'v1.k1..', 'v1.k1.AAAA.AAAA', 'plain text', 'v1.k1.AAAA.AAAA.AAAA'])(
+    'refuses %j, which is not in the format',
+    (text) => expectClosed(() => vault.open(text, binding)),
+  )
+})
