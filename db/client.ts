@@ -55,3 +55,8 @@ export function withOrg<T>(
 ): Promise<T> {
   return withScope(ctx.db, { organizationId: ctx.orgId }, work)
 }
+
+/** Narrows a running transaction to one organization, for work that finds out midway which it is. */
+export async function useOrganization(tx: Transaction, organizationId: string): Promise<void> {
+  await tx.execute(sql`select set_config('app.organization_id', ${organizationId}, true)`)
+}

@@ -4,6 +4,7 @@ export const errorCodes = [
   'unauthenticated',
   'forbidden',
   'not_found',
+  'method_not_allowed',
   'conflict',
   'in_use',
   'idempotency_mismatch',

@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client'
 import type { EgressPolicy } from '@/lib/http/egress-policy'
 import type { Sender } from '@/lib/http/create-sender'
+import type { RateLimits } from '@/lib/rate-limits'
 import type { Vault } from '@/lib/vault/create-vault'
 
 /** The long-lived parts of a process, made once by `lib/server.ts` and handed to verbs. */
@@ -9,4 +10,5 @@ export type Services = {
   vault: Vault
   egress: EgressPolicy
   sender: Sender
+  rateLimits: RateLimits
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { headerNameProblem, headerValueProblem, isSecretHeaderName } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
+import type { Timing } from '@/lib/http/types'
+import type { RequestRecord, ResponseRecord, StepError } from '@/lib/runs/schema'
 
 export const authenticationTypes = ['none', 'bearer', 'apiKey', 'basic'] as const
 export type AuthenticationType = (typeof authenticationTypes)[number]
@@ -279,3 +281,23 @@ export const testEndpointSchema = z.discriminatedUnion('source', [
   }),
 ])
 export type TestEndpointInput = z.output<typeof testEndpointSchema>
+
+export const endpointTestSteps = ['configuration', 'policy', 'dns', 'connect', 'tls', 'response'] as const
+
+/** What a test found, step by step. Secrets are masked; the body is cut at 2 kB. */
+export type EndpointTestResult = {
+  /** The API answered with a status that is a success (200–299). */
+  ok: boolean
+  steps: {
+    name: (typeof endpointTestSteps)[number]
+    status: 'ok' | 'failed' | 'skipped'
+    ms: number | null
+    sentence: string
+  }[]
+  statusCode: number | null
+  request: RequestRecord | null
+  response: ResponseRecord | null
+  error: StepError | null
+  timing: Timing
+  testedAt: string
+}

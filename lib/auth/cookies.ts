@@ -1,0 +1,18 @@
+/**
+ * The session cookie for the address that people use. `__Host-` binds it to exactly this host over a
+ * secure connection; browsers count localhost as one. Over plain http elsewhere they would drop such a
+ * cookie silently, so there it has a plain name.
+ */
+export function sessionCookie(appUrl: string) {
+  const secure = isSecureAddress(appUrl)
+  return {
+    name: secure ? '__Host-sluice-session' : 'sluice-session',
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+  } as const
+}
+
+/** Whether browsers keep `Secure` cookies of this address. */
+export function isSecureAddress(appUrl: string): boolean {
+  const { protocol, hostname } = new URL(appUrl)
+  return protocol === 'https:' || /(^|\.)localhost$/.test(hostname) || /^(127\.|\[::1\])/.test(hostname)
+}

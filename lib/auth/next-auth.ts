@@ -1,0 +1,90 @@
+import 'server-only'
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { parseInput } from '@/lib/parse-input'
+import { requestMeta } from '@/lib/request-meta'
+import { services } from '@/lib/server'
+import { ownPath } from './callback-url'
+import { isSecureAddress, sessionCookie } from './cookies'
+import { signInSchema } from './schema'
+import { endSession, findSession, type Session, sessionDays } from './sessions'
+import { signIn as signInWithPassword } from './sign-in'
+
+/** Carries the reason of a refusal through next-auth. */
+export class SignInRefused extends CredentialsSignin {
+  constructor(readonly reason: AppError) {
+    super(reason.message)
+    this.code = reason.code
+  }
+}
+
+const password = Credentials({
+  credentials: { email: {}, password: {} },
+  async authorize({ email, password }, request) {
+    const input = parseInput(signInSchema.pick({ email: true, password: true }), { email, password })
+    try {
+      const session = await signInWithPassword(services(), requestMeta(request.headers), input)
+      return { ...session.user, sessionId: session.id }
+    } catch (error) {
+      throw error instanceof AppError ? new SignInRefused(error) : error
+    }
+  },
+})
+
+// A function, so that a build needs no configuration.
+export const { auth, handlers, signIn, signOut } = NextAuth((): NextAuthConfig => {
+  const { appUrl, authSecret } = env()
+  return {
+    secret: authSecret,
+    trustHost: true,
+    basePath: '/api/auth',
+    providers: [password],
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    useSecureCookies: isSecureAddress(appUrl),
+    cookies: { sessionToken: sessionCookie(appUrl) },
+    // The token only names a row of `sessions`: what makes a sign-out final is that the row is gone.
+    session: { strategy: 'jwt', maxAge: sessionDays * 24 * 60 * 60 },
+    callbacks: {
+      async jwt({ token, user }) {
+        if (user) return { sid: 'sessionId' in user ? user.sessionId : null }
+        const lookup = await lookUp(token.sid)
+        return lookup ? { ...token, lookup } : null
+      },
+      session: ({ session, token }) => ({ ...session, lookup: token.lookup }),
+      redirect: ({ url }) => new URL(ownPath(url, appUrl), appUrl).href,
+    },
+    events: {
+      async signOut(message) {
+        const sid = 'token' in message ? message.token?.sid : null
+        if (typeof sid === 'string') await endSession(services().db, sid)
+      },
+    },
+    logger: {
+      error(error) {
+        // A wrong password is no incident, and a cookie of an earlier installation neither.
+        if (error instanceof CredentialsSignin || error.name === 'JWTSessionError') return
+        log.error({ err: error }, 'sign-in failed')
+      },
+      warn: (code) => log.warn({ code }, 'next-auth warned'),
+      debug: () => {},
+    },
+  }
+})
+
+/** What next-auth's session carries for us: the signed-in browser, or that nobody could look it up. */
+export type SessionLookup = { session: Session } | { outage: true }
+
+/** next-auth would take an exception for a signed-out browser and clear its cookie. */
+async function lookUp(sid: unknown): Promise<SessionLookup | null> {
+  if (typeof sid !== 'string') return null
+  try {
+    const session = await findSession(services().db, sid)
+    return session && { session }
+  } catch (error) {
+    log.error({ err: error }, 'session lookup failed')
+    return { outage: true }
+  }
+}

@@ -1,0 +1,57 @@
+import { and, eq, gt, lt, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { sessions, users } from '@/db/schema'
+import { newId } from '@/lib/new-id'
+
+/** A signed-in browser. */
+export type Session = { id: string; user: { id: string; name: string; email: string } }
+
+/** Absolute: however busy a session is, after this it ends. Also the lifetime of the cookie. */
+export const sessionDays = 7
+const alive = and(
+  gt(sessions.lastSeenAt, sql`now() - interval '24 hours'`),
+  gt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays})`),
+)
+
+/** Starts a session and forgets those of the same person that ran out. */
+export async function startSession(tx: Transaction, userId: string): Promise<string> {
+  const id = newId()
+  await tx.insert(sessions).values({ id, userId })
+  await tx
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        or(
+          lt(sessions.lastSeenAt, sql`now() - interval '24 hours'`),
+          lt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays})`),
+        ),
+      ),
+    )
+  return id
+}
+
+/** The session, when it has not ended: signed out, 24 h idle, or 7 days old. Notes that it was seen. */
+export async function findSession(db: Database, id: string): Promise<Session | null> {
+  const [row] = await db
+    .select({
+      id: sessions.id,
+      user: { id: users.id, name: users.name, email: users.email },
+      // A write a minute is enough to know who is idle for a day.
+      seenLately: sql<boolean>`${sessions.lastSeenAt} > now() - interval '1 minute'`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, id), alive))
+  if (!row) return null
+  if (!row.seenLately)
+    await db
+      .update(sessions)
+      .set({ lastSeenAt: sql`now()` })
+      .where(eq(sessions.id, id))
+  return { id: row.id, user: row.user }
+}
+
+export async function endSession(db: Database, id: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.id, id))
+}

@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto'
+
+/** What a door knows of a request before it knows who asks. */
+export type RequestMeta = {
+  requestId: string
+  /** The caller's network address, as far as the server knows it. */
+  address: string | null
+}
+
+export function requestMeta(headers: Headers): RequestMeta {
+  const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return { requestId: randomUUID(), address: forwarded || null }
+}
