@@ -1,0 +1,308 @@
+import {
+  Context,
+  Liquid,
+  Output,
+  type PropertyAccessToken,
+  type Token,
+  toValueSync,
+  TypeGuards,
+  UndefinedVariableError,
+} from 'liquidjs'
+import { flowLimits } from './schema'
+
+/** What templates may refer to. Values are plain JSON. */
+export type TemplateScope = {
+  input: Record<string, unknown>
+  vars: Record<string, unknown>
+  steps: Record<string, unknown>
+  run: { id: string; startedAt: string }
+}
+
+/** One mention of a value, such as `steps.get_customer.body.email`. */
+export type Reference = {
+  /** Its parts; `null` stands for one that is only known at run time (`body[input.name]`). */
+  path: (string | null)[]
+  text: string
+  /** Where it stands in the template, in UTF-16 units. */
+  begin: number
+  end: number
+  /** Followed by `| default: …`, so that it may be missing. */
+  optional: boolean
+}
+
+/** A template that can't be read, or that mentions something that isn't there. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+  /** The mention that leads nowhere; `null` when the template itself can't be read. */
+  readonly reference: string | null
+  /** Where inside a JSON value, in dots; empty for the value itself. */
+  readonly path: string
+
+  constructor(message: string, options: { reference?: string; path?: string } = {}) {
+    super(message)
+    this.reference = options.reference ?? null
+    this.path = options.path ?? ''
+  }
+}
+
+// Only `{{ … }}` is a template: no tag can begin with these. `templates: {}` keeps LiquidJS away from
+// files, and own properties only keep `constructor` and `__proto__` out of reach.
+const liquid = new Liquid({
+  tagDelimiterLeft: '\u0000{%',
+  tagDelimiterRight: '%}\u0000',
+  templates: {},
+  ownPropertyOnly: true,
+  strictVariables: true,
+  strictFilters: true,
+  lenientIf: true,
+  parseLimit: flowLimits.body,
+  renderLimit: 250,
+  memoryLimit: 10_000_000,
+})
+
+/** Names that can follow `|`. */
+export const filterNames: readonly string[] = Object.keys(liquid.filters).sort()
+
+const maxDepth = 100
+
+/** A template in its pieces: text as it is, and outputs to be evaluated. */
+export type ParsedTemplate = (string | Output)[]
+
+/**
+ * Reads a template.
+ * @throws TemplateError when it can't be read; the message is a sentence for people
+ */
+export function parseTemplate(text: string): ParsedTemplate {
+  if (!text.includes('{{') && !text.includes('{%')) return text === '' ? [] : [text]
+  return parseWithLiquid(text).map((part) => {
+    if (part instanceof Output) return checkOutput(part, text)
+    const plain = plainText(part.token)
+    if (/\{%[^]*?%\}/.test(plain))
+      throw new TemplateError('Tags like {% if %} aren’t available here. Use {{ … }} with filters.')
+    return plain
+  })
+}
+
+// LiquidJS doesn't export the class of its text tokens; `getContent` leaves out what `{{-` trims.
+function plainText(token: Token): string {
+  return 'getContent' in token && typeof token.getContent === 'function' ? String(token.getContent()) : ''
+}
+
+function parseWithLiquid(text: string) {
+  try {
+    return liquid.parse(text)
+  } catch (error) {
+    throw new TemplateError(readableParseError(error))
+  }
+}
+
+function readableParseError(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  if (/not closed/.test(message)) return 'A {{ has no }} to close it.'
+  const filter = /undefined filter: ([\w-]+)/.exec(message)?.[1]
+  if (filter) return `There is no filter “${filter}”.`
+  if (/limit exceeded/.test(message)) return 'This template is too long.'
+  return 'What stands between {{ and }} can’t be read.'
+}
+
+// LiquidJS reads `{{ a b }}` as `a` and `{{ input. }}` as `input`; both are slips of the keyboard.
+function checkOutput(output: Output, text: string): Output {
+  const { postfix } = output.value.initial
+  const operators = postfix.filter(TypeGuards.isOperatorToken)
+  const binary = operators.filter(({ operator }) => operator !== 'not').length
+  const operands = postfix.length - operators.length
+  const unfinished = postfix.some(
+    (token) => TypeGuards.isPropertyAccessToken(token) && text.slice(token.begin, token.end).endsWith('.'),
+  )
+  if (operands !== binary + 1 || unfinished)
+    throw new TemplateError('What stands between {{ and }} can’t be read.')
+  return output
+}
+
+/** Why a template can't be read, as a sentence, or `null`. */
+export function templateProblem(text: string): string | null {
+  try {
+    parseTemplate(text)
+    return null
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message
+    throw error
+  }
+}
+
+/** Every value that a template mentions, in order; none when it can't be read. */
+export function findReferences(text: string): Reference[] {
+  try {
+    return referencesOf(parseTemplate(text))
+  } catch (error) {
+    if (error instanceof TemplateError) return []
+    throw error
+  }
+}
+
+/** The same for a JSON body: the references inside its texts; positions are those inside each text. */
+export function findReferencesInJson(text: string): Reference[] {
+  if (isSingleOutput(text.trim())) return findReferences(text)
+  try {
+    return textsIn(parseJsonTemplate(text)).flatMap((leaf) => findReferences(leaf.text))
+  } catch (error) {
+    if (error instanceof TemplateError) return []
+    throw error
+  }
+}
+
+/** Every text inside a JSON value, with its place in dots. */
+export function textsIn(value: unknown, path: string[] = []): { path: string; text: string }[] {
+  if (path.length > maxDepth) throw new TemplateError('This is nested too deeply.')
+  if (typeof value === 'string') return [{ path: path.join('.'), text: value }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, item]) => textsIn(item, [...path, name]))
+}
+
+/** Whether the field is exactly one `{{ … }}`, and so keeps the type of its value. */
+export function isSingleOutput(text: string): boolean {
+  try {
+    const parts = parseTemplate(text)
+    return parts.length === 1 && typeof parts[0] !== 'string'
+  } catch (error) {
+    if (error instanceof TemplateError) return false
+    throw error
+  }
+}
+
+function referencesOf(parts: ParsedTemplate): Reference[] {
+  const found: Reference[] = []
+  for (const part of parts) {
+    if (typeof part === 'string') continue
+    const { initial, filters } = part.value
+    const optional = filters[0]?.name === 'default'
+    for (const token of initial.postfix) collect(token, optional, found)
+    for (const { args } of filters) {
+      for (const arg of args) {
+        const token = Array.isArray(arg) ? arg[1] : arg
+        if (token) collect(token, false, found)
+      }
+    }
+  }
+  return found.sort((a, b) => a.begin - b.begin)
+}
+
+function collect(token: Token, optional: boolean, found: Reference[]): void {
+  if (TypeGuards.isRangeToken(token)) {
+    collect(token.lhs, false, found)
+    collect(token.rhs, false, found)
+  }
+  if (!TypeGuards.isPropertyAccessToken(token)) return
+  for (const prop of token.props) collect(prop, false, found)
+  if (token.variable) return
+  const { begin, end } = token
+  found.push({ path: token.props.map(partName), text: token.getText(), begin, end, optional })
+}
+
+function partName(token: PropertyAccessToken['props'][number]): string | null {
+  if (TypeGuards.isWordToken(token) || TypeGuards.isQuotedToken(token)) return token.content
+  if (TypeGuards.isNumberToken(token)) return String(token.content)
+  return null
+}
+
+/**
+ * Fills in a template. A field that is exactly one output keeps the type of its value; anything else
+ * becomes text, with lists and objects as JSON.
+ * @throws TemplateError for an unknown reference, which it names
+ */
+export function evaluateTemplate(text: string, scope: TemplateScope): unknown {
+  const parts = parseTemplate(text)
+  const [only] = parts
+  if (parts.length === 1 && only instanceof Output) return evaluateOutput(only, scope)
+  return parts.map((part) => (typeof part === 'string' ? part : toText(evaluateOutput(part, scope)))).join('')
+}
+
+/** Fills in a template as text, each value passed through `encode` on its way. */
+export function renderTemplate(
+  text: string,
+  scope: TemplateScope,
+  encode: (value: unknown, around: { before: string; after: string }) => string = toText,
+): string {
+  const parts = parseTemplate(text)
+  let rendered = ''
+  parts.forEach((part, index) => {
+    if (typeof part === 'string') rendered += part
+    else {
+      const next = parts[index + 1] ?? ''
+      const after = typeof next === 'string' ? next : '{{'
+      rendered += encode(evaluateOutput(part, scope), { before: rendered, after })
+    }
+  })
+  return rendered
+}
+
+/** Fills in the texts inside a JSON value. Structure and names stay as they are, whatever the values hold. */
+export function evaluateLeaves(value: unknown, scope: TemplateScope, path: string[] = []): unknown {
+  if (path.length > maxDepth) throw new TemplateError('This is nested too deeply.')
+  if (typeof value === 'string') {
+    try {
+      return evaluateTemplate(value, scope)
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error
+      const { message, reference } = error
+      throw new TemplateError(message, { reference: reference ?? undefined, path: path.join('.') })
+    }
+  }
+  if (Array.isArray(value)) return value.map((item, i) => evaluateLeaves(item, scope, [...path, String(i)]))
+  if (typeof value !== 'object' || value === null) return value
+  // fromEntries defines properties, so a field called `__proto__` stays a field.
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, evaluateLeaves(item, scope, [...path, name])]),
+  )
+}
+
+/**
+ * A JSON body as written: parsed first, so that no value can break it; then the values are placed in its
+ * leaves. A body that is exactly one output is that value.
+ * @throws TemplateError
+ */
+export function evaluateJson(text: string, scope: TemplateScope): unknown {
+  const trimmed = text.trim()
+  if (isSingleOutput(trimmed)) return evaluateTemplate(trimmed, scope)
+  return evaluateLeaves(parseJsonTemplate(text), scope)
+}
+
+/** @throws TemplateError when the text is neither JSON nor one output */
+export function parseJsonTemplate(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const hint = text.includes('{{') ? ' Put {{ … }} in quotes; one value alone keeps its type.' : ''
+    throw new TemplateError(`This is not valid JSON.${hint}`)
+  }
+}
+
+function evaluateOutput(output: Output, scope: TemplateScope): unknown {
+  // A context of its own for each output: its limits count for one evaluation.
+  const context = new Context(scope, liquid.options, { sync: true }, { liquid })
+  try {
+    const value: unknown = toValueSync(output.value.value(context))
+    return isDrop(value) ? value.valueOf() : value
+  } catch (error) {
+    if (error instanceof UndefinedVariableError) {
+      const reference = error.token.getText()
+      throw new TemplateError(`There is no value “${reference}”.`, { reference })
+    }
+    const detail = error instanceof Error && /limit exceeded/.test(error.message)
+    throw new TemplateError(
+      detail ? 'This template makes too much of its values.' : 'A filter can’t work with its value.',
+    )
+  }
+}
+
+// `empty`, `blank` and `nil` are objects in LiquidJS until somebody asks for their value.
+function isDrop(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'liquidMethodMissing' in value
+}
+
+/** A value as it stands in running text. */
+export function toText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
