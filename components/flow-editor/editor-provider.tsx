@@ -1,0 +1,56 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import { useOrganization } from '@/components/shell/organization-context'
+import { announce } from '@/components/ui/announcer'
+import { unwrap } from '@/lib/action-result'
+import { updateFlowAction } from '@/lib/flows/actions'
+import { flowKeys } from '@/lib/flows/queries'
+import type { Flow } from '@/lib/flows/schema'
+import { type Autosave, createAutosave } from './autosave'
+import { createEditorActions, type EditorActions } from './editor-actions'
+import { createEditorStore, type EditorStore } from './editor-store'
+
+export type Editor = { store: EditorStore; actions: EditorActions; autosave: Autosave }
+
+const EditorContext = createContext<Editor | null>(null)
+
+/** Holds one flow while it is edited. Give it `key={flow.id}`: it is seeded once, not with every refetch. */
+export function EditorProvider({ flow, children }: { flow: Flow; children: ReactNode }) {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  const [editor] = useState<Editor>(() => {
+    const store = createEditorStore(flow)
+    const actions = createEditorActions(store, announce)
+    const autosave = createAutosave(store, actions, async (change) => {
+      const saved = await unwrap(updateFlowAction(slug, { id: flow.id, ...change }))
+      queryClient.setQueryData(flowKeys.detail(slug, flow.id), saved)
+      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
+      return saved
+    })
+    return { store, actions, autosave }
+  })
+
+  useEffect(() => {
+    const stop = editor.autosave.start()
+    const saveNow = () => void editor.autosave.saveNow()
+    const saveWhenHidden = () => document.visibilityState === 'hidden' && saveNow()
+    document.addEventListener('visibilitychange', saveWhenHidden)
+    window.addEventListener('online', saveNow)
+    return () => {
+      stop()
+      saveNow()
+      document.removeEventListener('visibilitychange', saveWhenHidden)
+      window.removeEventListener('online', saveNow)
+    }
+  }, [editor])
+
+  return <EditorContext value={editor}>{children}</EditorContext>
+}
+
+export function useEditorContext(): Editor {
+  const editor = use(EditorContext)
+  if (!editor) throw new Error('useEditor needs an EditorProvider around it')
+  return editor
+}
