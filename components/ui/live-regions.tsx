@@ -1,0 +1,11 @@
+import { regionIds } from './announcer'
+
+/** Where `announce` speaks. There from the first byte: a region that appears with its text is not read. */
+export function LiveRegions() {
+  return (
+    <div className="sr-only">
+      <div id={regionIds.polite} role="status" />
+      <div id={regionIds.assertive} role="alert" />
+    </div>
+  )
+}
