@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { runKeys, runQuery, runsPath } from '@/lib/runs/queries'
 import { isTerminal, type RunProgress } from '@/lib/runs/schema'
@@ -18,8 +18,10 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
   const [live, setLive] = useState<RunProgress | null>(null)
 
   const run = runId === null ? null : (query.data ?? null)
-  const stored = run && progressOf(run)
-  const progress = live?.id === runId ? newest(live, stored) : stored
+  const progress = useMemo(() => {
+    const stored = run && progressOf(run)
+    return live?.id === runId ? newest(live, stored) : stored
+  }, [run, live, runId])
   const active = progress !== null && !isTerminal(progress.status)
 
   useEffect(() => {
@@ -34,20 +36,27 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
         setLive(next)
         const finished = next.steps.filter((step) => step.finishedAt !== null).length
         // The stream carries no bodies: fetch them when there are new ones.
-        if (finished !== finishedSteps || isTerminal(next.status)) {
+        if (finished !== finishedSteps) {
           void queryClient.invalidateQueries({ queryKey: runKeys.detail(slug, runId) })
         }
         finishedSteps = finished
-        if (isTerminal(next.status)) {
-          void queryClient.invalidateQueries({ queryKey: runKeys.lists(slug) })
-          onEnd(next)
-        }
       },
       onConnection: setConnection,
       signal: stop.signal,
     })
     return () => stop.abort()
-  }, [active, runId, slug, queryClient, onEnd])
+  }, [active, runId, slug, queryClient])
+
+  // A fetch may see the end before the stream does, so the end is read off the state, not off a frame.
+  const watched = useRef<string | null>(null)
+  useEffect(() => {
+    if (active) watched.current = progress.id
+    else if (progress && watched.current === progress.id) {
+      watched.current = null
+      void queryClient.invalidateQueries({ queryKey: runKeys.all(slug) })
+      onEnd(progress)
+    }
+  }, [active, progress, slug, queryClient, onEnd])
 
   return {
     run,

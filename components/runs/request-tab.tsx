@@ -1,0 +1,30 @@
+import { CopyButton } from '@/components/ui/copy-button'
+import type { StepRecord } from '@/lib/runs/schema'
+import { BodiesOnly } from './bodies-only'
+import { BodyView } from './body-view'
+import { HeaderList } from './header-list'
+import { toCurl } from './to-curl'
+
+/** The request as it was sent, secrets masked. */
+export function RequestTab({ record }: { record: StepRecord }) {
+  const { request, endpoint } = record
+  if (!request) return <p className="text-sm text-muted">Nothing was sent.</p>
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-start gap-2">
+        <p className="min-w-0 flex-1 py-1 font-mono text-xs break-all">
+          <span className="font-semibold">{request.method}</span> {request.url}
+        </p>
+        <CopyButton value={toCurl(request, endpoint?.name ?? null)} label="Copy as cURL" text />
+      </div>
+      <HeaderList headers={request.headers} open />
+      <BodiesOnly>
+        {request.body === null ? (
+          <p className="text-sm text-muted">The request has no body.</p>
+        ) : (
+          <BodyView text={request.body} label="Request body" fileName={`${record.key}-request.txt`} />
+        )}
+      </BodiesOnly>
+    </div>
+  )
+}

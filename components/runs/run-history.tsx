@@ -1,0 +1,135 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { useFlowId } from '@/components/flow-editor/use-editor'
+import { useOrganization } from '@/components/shell/organization-context'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Select } from '@/components/ui/select'
+import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { useFormat } from '@/components/ui/use-format'
+import { runsQuery } from '@/lib/runs/queries'
+import type { RunStatus, RunSummary } from '@/lib/runs/schema'
+import { RunStatusBadge } from './run-status'
+import { useRunUrl } from './run-url'
+import { RunsError, RunsSkeleton } from './runs-states'
+import { statusOptions } from './status-options'
+import { useCurrentRun } from './use-current-run'
+import { useRunRefusal } from './use-run-refusal'
+
+/** The runs of the open flow, newest first; opening one makes the editor read-only. */
+export function RunHistory() {
+  const { slug } = useOrganization()
+  const flow = useFlowId()
+  const [status, setStatus] = useState<RunStatus | 'all'>('all')
+  const runs = useInfiniteQuery(runsQuery(slug, { flow, status: status === 'all' ? undefined : status }))
+  const list = runs.data?.pages.flatMap((page) => page.data) ?? []
+
+  if (runs.isPending) return <RunsSkeleton />
+  if (runs.isError && list.length === 0)
+    return <RunsError error={runs.error} onRetry={() => void runs.refetch()} />
+  if (list.length === 0 && status === 'all') return <NoRuns />
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto border-t border-line p-3">
+      <Select
+        label="Status"
+        size="sm"
+        className="w-44 shrink-0"
+        value={status}
+        onValueChange={setStatus}
+        options={statusOptions}
+      />
+      {list.length === 0 ? (
+        <p className="p-2 text-sm text-muted">No run has this status.</p>
+      ) : (
+        <RunTable runs={list} />
+      )}
+      {runs.hasNextPage && (
+        <Button
+          className="self-center"
+          loading={runs.isFetchingNextPage}
+          onClick={() => void runs.fetchNextPage()}
+        >
+          Show more runs
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function RunTable({ runs }: { runs: RunSummary[] }) {
+  const [url, setUrl] = useRunUrl()
+  const format = useFormat()
+  return (
+    <Table label="Runs of this flow">
+      <TableHead>
+        <Row>
+          <HeaderCell>Status</HeaderCell>
+          <HeaderCell>Started</HeaderCell>
+          <HeaderCell align="right">Duration</HeaderCell>
+          <HeaderCell>By</HeaderCell>
+          <HeaderCell>Version</HeaderCell>
+          <HeaderCell>Error</HeaderCell>
+        </Row>
+      </TableHead>
+      <TableBody>
+        {runs.map((run) => (
+          <Row key={run.id} aria-current={run.id === url.run}>
+            <Cell>
+              <RunStatusBadge status={run.status} plain />
+            </Cell>
+            <Cell>
+              <button
+                type="button"
+                className="rounded-sm text-accent-ink hover:underline"
+                onClick={() => void setUrl({ run: run.id, viewing: true, panel: 'run' })}
+              >
+                <RelativeTime date={run.createdAt} />
+              </button>
+            </Cell>
+            <Cell align="right" className="tabular-nums">
+              {run.durationMs === null ? '–' : format.duration(run.durationMs)}
+            </Cell>
+            <Cell>{run.startedBy.name}</Cell>
+            <Cell muted>{versionName(run)}</Cell>
+            <Cell muted className="max-w-80 truncate">
+              {run.error?.message}
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function versionName({ stage, publishedNumber, draftVersion }: RunSummary): string {
+  return stage === 'published' && publishedNumber !== null
+    ? `Version ${publishedNumber}`
+    : `Draft ${draftVersion}`
+}
+
+function NoRuns() {
+  const { start, isStarting } = useCurrentRun()
+  const refusal = useRunRefusal()
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+      <EmptyState
+        title="No runs yet"
+        actions={
+          <Button
+            variant="primary"
+            icon={<Play size={14} aria-hidden />}
+            disabledReason={refusal}
+            loading={isStarting}
+            onClick={start}
+          >
+            Run flow
+          </Button>
+        }
+      >
+        Run the flow to see what each step sends and receives.
+      </EmptyState>
+    </div>
+  )
+}

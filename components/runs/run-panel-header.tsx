@@ -1,0 +1,107 @@
+import { ChevronDown, ChevronUp, History, Play, RotateCw, Square } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { useFormat } from '@/components/ui/use-format'
+import { RunStatusBadge } from './run-status'
+import { useRunUrl } from './run-url'
+import { useCurrentRun } from './use-current-run'
+import { useNow } from './use-now'
+import { useRunRefusal } from './use-run-refusal'
+
+/** One line that is always there: where the run stands, and what can be done with it. */
+export function RunPanelHeader() {
+  const [url, setUrl] = useRunUrl()
+  const current = useCurrentRun()
+  const refusal = useRunRefusal()
+  const open = url.panel !== null
+  const { run, detail } = current
+  const canRepeat = run && !current.isActive && url.panel !== 'start' && detail?.input
+
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
+      <h2 className="font-medium">{titles[url.panel ?? 'run']}</h2>
+      {url.panel !== 'start' && url.panel !== 'history' && <RunState />}
+      <div className="ml-auto flex items-center gap-1">
+        {current.isHistorical && open && (
+          <Button size="sm" variant="ghost" onClick={current.close}>
+            Back to editing
+          </Button>
+        )}
+        {canRepeat && open && (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<RotateCw size={14} aria-hidden />}
+            disabledReason={refusal}
+            loading={current.isStarting}
+            onClick={() => current.startWith(detail.input ?? {})}
+          >
+            Run again
+          </Button>
+        )}
+        {current.isActive ? (
+          <Button
+            size="sm"
+            icon={<Square size={14} aria-hidden />}
+            loading={current.isCanceling}
+            onClick={current.cancel}
+          >
+            Cancel run
+          </Button>
+        ) : (
+          url.panel !== 'start' && (
+            <Button
+              size="sm"
+              icon={<Play size={14} aria-hidden />}
+              disabledReason={refusal}
+              loading={current.isStarting}
+              onClick={current.start}
+            >
+              Run flow
+            </Button>
+          )
+        )}
+        <IconButton
+          label="Run history"
+          size="sm"
+          aria-pressed={url.panel === 'history'}
+          onClick={() => void setUrl({ panel: url.panel === 'history' ? 'run' : 'history' })}
+        >
+          <History size={16} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={open ? 'Collapse run panel' : 'Expand run panel'}
+          size="sm"
+          aria-expanded={open}
+          onClick={() => void setUrl({ panel: open ? null : 'run' })}
+        >
+          {open ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
+        </IconButton>
+      </div>
+    </header>
+  )
+}
+
+const titles = { run: 'Run', start: 'Run flow', history: 'Run history' }
+
+function RunState() {
+  const { run, progress, isActive, isCanceling, connection, detail, isHistorical } = useCurrentRun()
+  const format = useFormat()
+  const now = useNow(isActive)
+  if (!run || !progress) return null
+  const end = progress.finishedAt ? Date.parse(progress.finishedAt) : now
+  const took = progress.startedAt ? Math.max(0, end - Date.parse(progress.startedAt)) : null
+  return (
+    <>
+      <RunStatusBadge status={run.status} />
+      {took !== null && <span className="text-muted tabular-nums">{format.duration(took)}</span>}
+      {isCanceling && <span className="text-muted">Canceling…</span>}
+      {!isCanceling && connection !== 'live' && <span className="text-muted">Reconnecting…</span>}
+      {isHistorical && detail && (
+        <span className="hidden truncate text-muted sm:inline">
+          {format.dateTime(detail.createdAt)} by {detail.startedBy.name}
+        </span>
+      )}
+    </>
+  )
+}
