@@ -1,0 +1,100 @@
+import { derivedForms } from './derived-forms'
+import { createFinder, type Span } from './find-all'
+import { isJson, mapScalars } from './json-text'
+
+export const mask = '[REDACTED]'
+const quotedMask = JSON.stringify(mask)
+
+/** Shorter texts occur by chance too often; masking them would garble everything. */
+const minLength = 4
+
+export type Redactor = {
+  /** The text without secrets. JSON stays valid JSON; a text without secrets stays as it is. */
+  text(text: string): string
+  /** The same for a value of JSON: strings, keys, and numbers that show a secret. */
+  json<T>(value: T): T
+  /** The same for bytes of any kind; everything else in them stays. */
+  bytes(bytes: Uint8Array): Uint8Array
+}
+
+/**
+ * Masks secrets by their value, wherever and however encoded they come back. A safety net under not
+ * storing them at all: it can't see what was encrypted, hashed, compressed or reversed.
+ */
+export function createRedactor(secrets: string[]): Redactor {
+  const patterns = [...new Set(secrets)]
+    .filter((secret) => secret.length >= minLength)
+    .flatMap(derivedForms)
+    .filter((form) => form.length >= minLength)
+  if (patterns.length === 0) return { text: (text) => text, json: (value) => value, bytes: (bytes) => bytes }
+
+  const find = createFinder(patterns)
+  // In a string of bytes a character outside ASCII is its UTF-8 bytes.
+  const findInBytes = createFinder(patterns.map((pattern) => Buffer.from(pattern, 'utf8').toString('latin1')))
+
+  function text(given: string): string {
+    const masked = replaceSpans(given, find(given))
+    return masked === given || isJson(masked) || !isJson(given) ? masked : jsonText(given)
+  }
+
+  /** Masks valid JSON token by token, where masking across it would take a number's place or cut an escape. */
+  function jsonText(given: string): string {
+    const masked = mapScalars(given, (token) => {
+      const spans = find(token)
+      if (spans.length === 0) return token
+      const replaced = replaceSpans(token, spans)
+      return isJson(replaced) ? replaced : quotedMask
+    })
+    return find(masked).length === 0 ? masked : quotedMask
+  }
+
+  function json<T>(value: T): T {
+    // A value keeps its type but for numbers, which become the mask: the one lie of this signature.
+    return maskValue(value) as T
+  }
+
+  function maskValue(value: unknown): unknown {
+    if (typeof value === 'string') return text(value)
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      return find(String(value)).length === 0 ? value : mask
+    }
+    if (Array.isArray(value)) return maskItems(value)
+    if (value instanceof Uint8Array) return bytes(value)
+    if (typeof value === 'object' && value !== null) return maskEntries(value)
+    return value
+  }
+
+  function maskItems(items: unknown[]): unknown[] {
+    const masked = items.map(maskValue)
+    return masked.every((item, index) => item === items[index]) ? items : masked
+  }
+
+  function maskEntries(given: object): object {
+    const entries = Object.entries(given)
+    const masked = entries.map(([key, value]) => [text(key), maskValue(value)] as const)
+    const same = masked.every(([key, value], index) => {
+      return key === entries[index]?.[0] && value === entries[index][1]
+    })
+    return same ? given : Object.fromEntries(masked)
+  }
+
+  function bytes(given: Uint8Array): Uint8Array {
+    const view = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+    const spans = findInBytes(view.toString('latin1'))
+    if (spans.length === 0) return given
+    return Buffer.from(replaceSpans(view.toString('latin1'), spans), 'latin1')
+  }
+
+  return { text, json, bytes }
+}
+
+function replaceSpans(text: string, spans: Span[]): string {
+  if (spans.length === 0) return text
+  let result = ''
+  let done = 0
+  for (const { start, end } of spans) {
+    result += text.slice(done, start) + mask
+    done = end
+  }
+  return result + text.slice(done)
+}
