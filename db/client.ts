@@ -29,7 +29,12 @@ export function createDatabase(
 }
 
 /** Whose rows a transaction may see. At least one; the policies in `schema/policies.ts` read them. */
-export type Scope = { organizationId?: string; userId?: string; tokenHash?: string }
+export type Scope = {
+  organizationId?: string
+  organizationSlug?: string
+  userId?: string
+  tokenHash?: string
+}
 
 /**
  * Runs `work` in a transaction that row-level security limits to `scope`. The settings last as long
@@ -42,7 +47,7 @@ export async function withScope<T>(
 ): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.execute(
-      sql`select set_config('app.organization_id', ${scope.organizationId ?? ''}, true), set_config('app.user_id', ${scope.userId ?? ''}, true), set_config('app.token_hash', ${scope.tokenHash ?? ''}, true)`,
+      sql`select set_config('app.organization_id', ${scope.organizationId ?? ''}, true), set_config('app.organization_slug', ${scope.organizationSlug ?? ''}, true), set_config('app.user_id', ${scope.userId ?? ''}, true), set_config('app.token_hash', ${scope.tokenHash ?? ''}, true)`,
     )
     return work(tx)
   })

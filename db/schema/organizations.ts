@@ -3,6 +3,7 @@ import { pgTable, primaryKey, text, timestamp, uniqueIndex, uuid, pgPolicy } fro
 import { roles } from '@/lib/auth/roles'
 import {
   currentOrganizationId,
+  currentOrganizationSlug,
   currentTokenHash,
   currentUserId,
   lookupPolicy,
@@ -27,7 +28,7 @@ export const organizations = pgTable(
     }),
     lookupPolicy(
       'organizations',
-      sql`exists (select from memberships m where m.organization_id = organizations.id and m.user_id = ${currentUserId})`,
+      sql`slug = ${currentOrganizationSlug} or exists (select from memberships m where m.organization_id = organizations.id and m.user_id = ${currentUserId})`,
     ),
   ],
 )

@@ -4,6 +4,7 @@ import { pgPolicy } from 'drizzle-orm/pg-core'
 // A transaction-scoped set_config leaves '' behind on the connection, hence nullif: unset is no rows.
 export const currentOrganizationId = sql`nullif(current_setting('app.organization_id', true), '')::uuid`
 export const currentUserId = sql`nullif(current_setting('app.user_id', true), '')::uuid`
+export const currentOrganizationSlug = sql`nullif(current_setting('app.organization_slug', true), '')`
 export const currentTokenHash = sql`nullif(current_setting('app.token_hash', true), '')`
 
 /** Rows of the current organization, for reading and for writing. */
