@@ -1,4 +1,5 @@
-import { useEditor, useEditorActions, useReadOnly } from '@/components/flow-editor/use-editor'
+import { useEditor, useEditorActions } from '@/components/flow-editor/use-editor'
+import { useReadOnly } from '@/components/flow-editor/use-read-only'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { plural } from '@/lib/format'

@@ -16,10 +16,8 @@ export function HeaderList({
       </summary>
       <Table label="Headers">
         <TableHead>
-          <Row>
-            <HeaderCell>Name</HeaderCell>
-            <HeaderCell>Value</HeaderCell>
-          </Row>
+          <HeaderCell>Name</HeaderCell>
+          <HeaderCell>Value</HeaderCell>
         </TableHead>
         <TableBody>
           {headers.map(({ name, value }, index) => (

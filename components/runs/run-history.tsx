@@ -64,14 +64,12 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
   return (
     <Table label="Runs of this flow">
       <TableHead>
-        <Row>
-          <HeaderCell>Status</HeaderCell>
-          <HeaderCell>Started</HeaderCell>
-          <HeaderCell align="right">Duration</HeaderCell>
-          <HeaderCell>By</HeaderCell>
-          <HeaderCell>Version</HeaderCell>
-          <HeaderCell>Error</HeaderCell>
-        </Row>
+        <HeaderCell>Status</HeaderCell>
+        <HeaderCell>Started</HeaderCell>
+        <HeaderCell align="right">Duration</HeaderCell>
+        <HeaderCell>By</HeaderCell>
+        <HeaderCell>Version</HeaderCell>
+        <HeaderCell>Error</HeaderCell>
       </TableHead>
       <TableBody>
         {runs.map((run) => (

@@ -40,13 +40,11 @@ function Phases({ timing }: { timing: Timing }) {
       )}
       <Table label="Time by phase">
         <TableHead>
-          <Row>
-            <HeaderCell className="w-28">Phase</HeaderCell>
-            <HeaderCell className="w-24" align="right">
-              Time
-            </HeaderCell>
-            <HeaderCell>Share</HeaderCell>
-          </Row>
+          <HeaderCell className="w-28">Phase</HeaderCell>
+          <HeaderCell className="w-24" align="right">
+            Time
+          </HeaderCell>
+          <HeaderCell>Share</HeaderCell>
         </TableHead>
         <TableBody>
           {rows.map(({ name, ms, start }) => (
@@ -87,12 +85,10 @@ function Attempts({ attempts }: { attempts: AttemptRecord[] }) {
       <h4 className="text-sm font-medium">Attempts</h4>
       <Table label="Attempts">
         <TableHead>
-          <Row>
-            <HeaderCell className="w-20">Attempt</HeaderCell>
-            <HeaderCell>Result</HeaderCell>
-            <HeaderCell align="right">Time</HeaderCell>
-            <HeaderCell align="right">Wait after it</HeaderCell>
-          </Row>
+          <HeaderCell className="w-20">Attempt</HeaderCell>
+          <HeaderCell>Result</HeaderCell>
+          <HeaderCell align="right">Time</HeaderCell>
+          <HeaderCell align="right">Wait after it</HeaderCell>
         </TableHead>
         <TableBody>
           {attempts.map(({ number, statusCode, error, timing, waitMs }) => (

@@ -1,4 +1,4 @@
-import { useEditorProblems } from '@/components/flow-editor/use-editor'
+import { useEditorProblems } from '@/components/flow-editor/editor-problems'
 import { useOrganization } from '@/components/shell/organization-context'
 import { plural } from '@/lib/format'
 
