@@ -87,7 +87,8 @@ export function baseUrlProblem(text: string): UrlProblem | null {
     return { reason: 'forbidden_scheme', message: 'A base URL starts with https:// or http://.' }
   }
   if (authorityText(trimmed) === '') return invalid('A base URL starts with https:// or http://.')
-  const suggestion = withoutExtras(url)
+  const cleaned = withoutExtras(url)
+  const suggestion = cleaned !== trimmed && !baseUrlProblem(cleaned) ? cleaned : undefined
   if (authorityText(trimmed).includes('@')) {
     return { reason: 'user_info', message: 'A base URL has no user name or password in it.', suggestion }
   }

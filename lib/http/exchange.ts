@@ -1,0 +1,141 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createBodySink, parseCoding, type BodySink } from '@/lib/http/body-sink'
+import type { Connection } from '@/lib/http/connection'
+import { platformCode, SendFailure } from '@/lib/http/failures'
+import type { Hop } from '@/lib/http/next-hop'
+import { headerOf, readHead, type ResponseHead } from '@/lib/http/read-head'
+
+export type Exchanged = { head: ResponseHead; body: Uint8Array; canReuse: boolean }
+
+export type ExchangeOptions = {
+  maxBodyBytes: number
+  signal: AbortSignal
+  /** The request is about to be written: from here on the other side may have acted on it. */
+  onStart: () => void
+  /** The head has arrived. False when the body is of no interest; the connection then closes. */
+  onHead: (head: ResponseHead) => boolean
+}
+
+/** The connection turned out to be closed before a byte was written, so any request may go elsewhere. */
+export class NeverSent extends Error {
+  override readonly name = 'NeverSent'
+}
+
+/**
+ * One request and its answer on a ready connection. When it rejects, the connection is destroyed.
+ *
+ * @throws SendFailure, NeverSent, or the signal's reason
+ */
+export function exchange(connection: Connection, hop: Hop, options: ExchangeOptions): Promise<Exchanged> {
+  const { signal } = options
+  let isStarted = false
+  let head: ResponseHead | null = null
+  let sink: BodySink | null = null
+
+  return new Promise<Exchanged>((resolve, reject) => {
+    const stop = () => signal.removeEventListener('abort', abort)
+    const fail = (reason: unknown) => {
+      stop()
+      // First, because destroying makes undici report an error of its own.
+      reject(reason)
+      sink?.destroy()
+      connection.destroy()
+    }
+    const abort = () => fail(signal.reason)
+    const finish = (received: ResponseHead, body: Uint8Array, canReuse: boolean) => {
+      stop()
+      resolve({ head: received, body, canReuse })
+    }
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort)
+
+    connection.client.dispatch(
+      {
+        method: hop.method,
+        path: hop.url.pathname + hop.url.search,
+        headers: wireHeaders(hop),
+        body: hop.body,
+      },
+      {
+        onRequestStart() {
+          isStarted = true
+          options.onStart()
+        },
+        onResponseStart(controller, statusCode, _headers, statusText = '') {
+          // Interim answers are no answer: the timers go on.
+          if (statusCode < 200) return
+          try {
+            head = readHead(statusCode, statusText, rawBuffers(controller.rawHeaders))
+            if (!options.onHead(head)) {
+              connection.destroy()
+              return finish(head, new Uint8Array(), false)
+            }
+            sink = createSink(head, hop, {
+              maxBytes: options.maxBodyBytes,
+              onFailure: fail,
+              onDrain: () => controller.resume(),
+            })
+          } catch (error) {
+            fail(error)
+          }
+        },
+        onResponseData(controller, chunk) {
+          if (sink && !sink.write(chunk)) controller.pause()
+        },
+        onResponseEnd() {
+          if (!head || !sink) return
+          const received = head
+          sink.end().then(async (body) => {
+            // undici closes what may not be reused, and reads what came too much, before the next turn.
+            await nextTurn()
+            if (connection.hasFailed()) fail(new SendFailure('connection_failed', 'download'))
+            else finish(received, body, connection.isOpen() && isFramed(received, hop))
+          }, fail)
+        },
+        onResponseError(_controller, error) {
+          fail(isStarted ? toFailure(error, head !== null) : new NeverSent())
+        },
+      },
+    )
+  })
+}
+
+/** Whoever sends a body where there is none would have it read as the next answer. */
+function isFramed(head: ResponseHead, hop: Hop): boolean {
+  return hop.method !== 'HEAD' && head.statusCode !== 204 && head.statusCode !== 304
+}
+
+function createSink(head: ResponseHead, hop: Hop, events: Parameters<typeof createBodySink>[1]): BodySink {
+  if (!isFramed(head, hop)) return createBodySink('identity', events)
+  const coding = parseCoding(headerOf(head, 'content-encoding'))
+  const announced = Number(headerOf(head, 'content-length') ?? 0)
+  if (coding === 'identity' && announced > events.maxBytes)
+    throw new SendFailure('response_too_large', 'download')
+  return createBodySink(coding, events)
+}
+
+function wireHeaders(hop: Hop): string[] {
+  return hop.headers.flatMap(({ name, value }) => [name, value])
+}
+
+function rawBuffers(raw: unknown): Buffer[] {
+  return Array.isArray(raw)
+    ? raw.map((item) => (Buffer.isBuffer(item) ? item : Buffer.from(String(item), 'latin1')))
+    : []
+}
+
+/**
+ * What undici and the platform report, in our words. Its length check also fires when a second length
+ * confuses the parser before the head is complete; after the head it means that the body fell short.
+ */
+function toFailure(error: Error, hasHead: boolean): SendFailure {
+  const code = platformCode(error)
+  const phase = hasHead ? 'download' : 'wait'
+  const isProtocol =
+    code?.startsWith('HPE_') ||
+    code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && !hasHead) ||
+    (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad '))
+  if (isProtocol) return new SendFailure('invalid_response', 'download', { detail: code })
+  return new SendFailure('connection_failed', phase, { detail: code })
+}

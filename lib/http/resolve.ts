@@ -1,0 +1,122 @@
+import { Resolver } from 'node:dns/promises'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseAddress } from '@/lib/http/address-rules'
+
+/**
+ * Our own DNS client. The platform's `lookup` runs in a small thread pool shared with files and
+ * crypto, where a few slow names stall everyone and nothing can be canceled.
+ */
+export type NameResolver = {
+  /**
+   * Every IPv4 and IPv6 address of a name, from DNS. Rejects with `DnsFailure`, or with the signal's
+   * reason as soon as it aborts; servers that stay silent are asked again until then.
+   */
+  dns(name: string, signal: AbortSignal): Promise<string[]>
+  /** The hosts file's addresses; empty when it does not list the name. Only for names the operator vouched for. */
+  hosts(name: string): Promise<string[]>
+}
+
+/** The name has no address, or the servers failed. `code` is the platform's, such as ENOTFOUND. */
+export class DnsFailure extends Error {
+  override readonly name = 'DnsFailure'
+  constructor(readonly code: string) {
+    super('The name could not be resolved')
+  }
+}
+
+export type ResolverOptions = {
+  /** `ip:port` each; the system's servers when absent or empty. */
+  servers?: readonly string[]
+  hostsFile?: string
+}
+
+/** How long a family that has answered waits for the other: some servers never answer AAAA. */
+const otherFamilyGraceMs = 1000
+const oneTry = { timeout: 2000, tries: 2 }
+
+export function createNameResolver(options: ResolverOptions = {}): NameResolver {
+  const hostsFile = options.hostsFile ?? (process.platform === 'win32' ? windowsHostsFile : '/etc/hosts')
+  return {
+    dns: (name, signal) => ask(name, options.servers ?? [], signal),
+    hosts: (name) => readHosts(hostsFile, name),
+  }
+}
+const windowsHostsFile = 'C:\\Windows\\System32\\drivers\\etc\\hosts'
+
+async function ask(name: string, servers: readonly string[], signal: AbortSignal): Promise<string[]> {
+  signal.throwIfAborted()
+  // One resolver for each name: cancel() ends all of a resolver's queries.
+  const resolver = new Resolver(oneTry)
+  if (servers.length > 0) resolver.setServers(servers)
+  const cancel = () => resolver.cancel()
+  signal.addEventListener('abort', cancel)
+  try {
+    for (;;) {
+      const answer = await askBothFamilies(resolver, name)
+      signal.throwIfAborted()
+      if (answer.addresses.length > 0) return answer.addresses
+      if (answer.code !== 'ETIMEOUT') throw new DnsFailure(answer.code)
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    cancel()
+  }
+}
+
+async function askBothFamilies(
+  resolver: Resolver,
+  name: string,
+): Promise<{ addresses: string[]; code: string }> {
+  const addresses: string[] = []
+  const codes: string[] = []
+  const answers = [resolver.resolve4(name), resolver.resolve6(name)]
+  const settled = answers.map((answer) =>
+    answer.then(
+      (found) => void addresses.push(...found),
+      (error: NodeJS.ErrnoException) => void codes.push(error.code ?? 'EUNKNOWN'),
+    ),
+  )
+  const both = Promise.all(settled)
+  const timer = new AbortController()
+  const grace = Promise.any(answers).then(() => sleep(otherFamilyGraceMs, null, { signal: timer.signal }))
+  await Promise.race([both, grace.catch(() => both)])
+  timer.abort()
+  // "No such record" from one family says less than a failure of the other.
+  const code = codes.find((item) => item !== 'ENODATA' && item !== 'ENOTFOUND') ?? codes[0] ?? 'ENODATA'
+  return { addresses, code }
+}
+
+/** `localhost` always has addresses (RFC 6761 section 6.3). */
+async function readHosts(file: string, name: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw new DnsFailure(error.code ?? 'EUNKNOWN')
+  })
+  const found = text.split('\n').flatMap((line) => {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/)
+    return names.includes(name) && parseAddress(address) ? [address] : []
+  })
+  return found.length === 0 && name === 'localhost' ? ['127.0.0.1', '::1'] : found
+}
+
+/** A bad `EGRESS_DNS_SERVERS`. Thrown at start. */
+export class DnsServersError extends Error {
+  override readonly name = 'DnsServersError'
+  constructor(readonly entry: string) {
+    super(`EGRESS_DNS_SERVERS entry “${entry}” is neither ip:port nor [ipv6]:port`)
+  }
+}
+
+/** `EGRESS_DNS_SERVERS`: comma-separated `ip`, `ip:port` or `[ipv6]:port`. @throws DnsServersError */
+export function parseDnsServers(text: string): string[] {
+  if (text.trim() === '') return []
+  return text.split(',').map((item) => {
+    const entry = item.trim()
+    const [, bracketed, bare, port] = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::([1-9]\d{0,4}))?$/.exec(entry) ?? []
+    const address = parseAddress(bracketed ?? bare ?? entry)
+    const fits = address?.family === (bare === undefined ? 6 : 4) && Number(port ?? 53) <= 65535
+    if (!fits) throw new DnsServersError(entry)
+    return entry
+  })
+}
