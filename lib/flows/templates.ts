@@ -64,6 +64,7 @@ const liquid = new Liquid({
 export const filterNames: readonly string[] = Object.keys(liquid.filters).sort()
 
 const maxDepth = 100
+const maxTextLength = 16 * 1024 * 1024
 
 /** A template in its pieces: text as it is, and outputs to be evaluated. */
 export type ParsedTemplate = (string | Output)[]
@@ -214,7 +215,7 @@ export function evaluateTemplate(text: string, scope: TemplateScope): unknown {
   const parts = parseTemplate(text)
   const [only] = parts
   if (parts.length === 1 && only instanceof Output) return evaluateOutput(only, scope)
-  return parts.map((part) => (typeof part === 'string' ? part : toText(evaluateOutput(part, scope)))).join('')
+  return renderTemplate(text, scope)
 }
 
 /** Fills in a template as text, each value passed through `encode` on its way. */
@@ -232,6 +233,8 @@ export function renderTemplate(
       const after = typeof next === 'string' ? next : '{{'
       rendered += encode(evaluateOutput(part, scope), { before: rendered, after })
     }
+    // LiquidJS limits each output; many of them together are limited here.
+    if (rendered.length > maxTextLength) throw new TemplateError('This would become too long.')
   })
   return rendered
 }

@@ -1,0 +1,18 @@
+import type { NodeOf } from '@/lib/flows/schema'
+import { evaluateTemplate } from '@/lib/flows/templates'
+import { inField } from '../step-failure'
+import type { StepContext, StepOutcome } from '../types'
+
+/** Sets `vars.*`. All values are worked out before the first is set, so their order doesn't matter. */
+export async function runSetVariables(
+  { data }: NodeOf<'setVariables'>,
+  { scope }: StepContext,
+): Promise<StepOutcome> {
+  const values = data.variables.map(({ name, value }): [string, unknown] => [
+    name,
+    inField(`Variable “${name}”`, () => evaluateTemplate(value, scope)),
+  ])
+  for (const [name, value] of values) scope.vars[name] = value
+  const result = Object.fromEntries(values)
+  return { status: 'succeeded', output: 'next', result, error: null, record: { input: result } }
+}

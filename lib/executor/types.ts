@@ -1,0 +1,95 @@
+import type { FlowDefinition, FlowNode, NodeOf } from '@/lib/flows/schema'
+import type { TemplateScope } from '@/lib/flows/templates'
+import type {
+  Credential,
+  HeaderField,
+  Limits,
+  OutboundRequest,
+  Outcome,
+  RedirectMode,
+} from '@/lib/http/types'
+import type { RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
+
+/** One consistent version of an endpoint, secrets opened, for one step. */
+export type LoadedEndpoint = {
+  id: string
+  name: string
+  version: number
+  baseUrl: string
+  /** Secret ones included. */
+  defaultHeaders: HeaderField[]
+  /** Lower-case names of the secret ones. */
+  secretHeaderNames: string[]
+  credential: Credential
+  redirects: RedirectMode
+  connectTimeoutMs: number
+  responseTimeoutMs: number
+}
+
+/** Everything that the executor can do to the world. Which secrets does it see? Those of `loadEndpoint`. */
+export type ExecutorPorts = {
+  /** Throws `StepFailure` with `endpoint_deleted` or `secret_unavailable`. */
+  loadEndpoint: (endpointId: string) => Promise<LoadedEndpoint>
+  /** Never rejects for what can go wrong outside. An abort of `signal` closes the socket. */
+  send: (request: OutboundRequest, limits: Limits, signal: AbortSignal) => Promise<Outcome>
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Resolves after `ms`, or as soon as `signal` aborts. */
+  wait: (ms: number, signal: AbortSignal) => Promise<void>
+  /** From 0 to below 1, for jitter. */
+  random: () => number
+  /** Told before a request leaves, after each attempt, and at each step's end; the run waits for it. */
+  onStep: (report: StepReport) => Promise<void>
+  /** Aborting it cancels the run. */
+  signal: AbortSignal
+}
+
+/** The state of one step, complete each time. Not masked. */
+export type StepReport = {
+  position: number
+  nodeId: string
+  status: StepStatus
+  startedAt: Date
+  finishedAt: Date | null
+  record: StepRecord
+}
+
+export type FlowExecution = {
+  definition: FlowDefinition
+  /** Checked against the start step's inputs before. */
+  input: Record<string, unknown>
+  run: { id: string; startedAt: string }
+}
+
+export type ExecutionOutcome = {
+  status: 'succeeded' | 'failed' | 'canceled'
+  output: unknown
+  error: RunError | null
+}
+
+/** What a step gets to work with. */
+export type StepContext = {
+  scope: TemplateScope
+  ports: ExecutorPorts
+  /** The same whenever the step is repeated: makes a request recognizable to the other side. */
+  stepId: string
+  /** Reports the step as running, with what is known of it by now. */
+  report: (soFar: Partial<StepRecord>) => Promise<void>
+}
+
+/** What a step came to. */
+export type StepOutcome = {
+  status: Exclude<StepStatus, 'running'>
+  /** The output to leave by; `null` ends the run here. */
+  output: string | null
+  /** What later steps see as `steps.<key>`. */
+  result: unknown
+  error: StepError | null
+  /** Fields of the record that the executor can't fill in by itself. */
+  record?: Partial<StepRecord>
+  /** Set by steps that end the run. */
+  end?: { output: unknown; failed: boolean }
+}
+
+export type StepHandler<N extends FlowNode> = (node: N, context: StepContext) => Promise<StepOutcome>
+export type HandlerOf<T extends FlowNode['type']> = StepHandler<NodeOf<T>>
