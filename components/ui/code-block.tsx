@@ -28,19 +28,19 @@ export function CodeBlock({ code, label, maxHeight, copy = true, wrap = true, cl
         </IconButton>
         {copy && <CopyButton value={code} />}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <pre
-        role="region"
+      <section
         aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
         style={{ maxHeight }}
-        className={cn(
-          'overflow-auto rounded-md py-2.5 pr-18 pl-3 font-mono text-xs focus-visible:-outline-offset-2',
-          wrapped && 'break-words whitespace-pre-wrap',
-        )}
+        className="overflow-auto rounded-md focus-visible:-outline-offset-2"
       >
-        {code}
-      </pre>
+        <pre
+          className={cn('py-2.5 pr-18 pl-3 font-mono text-xs', wrapped && 'break-words whitespace-pre-wrap')}
+        >
+          {code}
+        </pre>
+      </section>
     </div>
   )
 }

@@ -38,15 +38,15 @@ export function Dialog({
   finalFocus,
   children,
 }: DialogProps) {
-  const focus = useFirstField(initialFocus)
+  const [popup, openFocus] = useFirstField(initialFocus)
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={scrimStyles} />
         <Base.Viewport className="fixed inset-0 z-40 grid place-items-end sm:place-items-center sm:p-6">
           <Base.Popup
-            ref={focus.popup}
-            initialFocus={focus.initialFocus}
+            ref={popup}
+            initialFocus={openFocus}
             finalFocus={finalFocus}
             className={cn(
               'flex max-h-dvh w-full flex-col bg-raised text-ink shadow-overlay outline-none max-sm:h-dvh sm:max-h-[min(48rem,calc(100dvh-3rem))] sm:rounded-xl sm:border sm:border-line',

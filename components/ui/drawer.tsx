@@ -53,7 +53,7 @@ export function Drawer({
   className,
   children,
 }: DrawerProps) {
-  const focus = useFirstField(initialFocus)
+  const [popup, openFocus] = useFirstField(initialFocus)
   return (
     <Base.Root
       open={open}
@@ -64,8 +64,8 @@ export function Drawer({
       <Base.Portal>
         {modal && <Base.Backdrop className={scrimStyles} />}
         <Base.Popup
-          ref={focus.popup}
-          initialFocus={focus.initialFocus}
+          ref={popup}
+          initialFocus={openFocus}
           finalFocus={finalFocus}
           style={{ top, maxWidth: `min(100vw, ${width}px)` }}
           className={cn(

@@ -7,12 +7,12 @@ type EmptyStateProps = {
   /** What this place is for, in a sentence. */
   children?: ReactNode
   actions?: ReactNode
-  level?: 2 | 3
+  level?: 1 | 2 | 3
   className?: string
 }
 
 export function EmptyState({ icon, title, children, actions, level = 2, className }: EmptyStateProps) {
-  const Heading = level === 2 ? 'h2' : 'h3'
+  const Heading = `h${level}` as const
   return (
     <div className={cn('flex flex-col items-center px-6 py-12 text-center', className)}>
       {icon && (

@@ -4,7 +4,7 @@ import { regionIds } from './announcer'
 export function LiveRegions() {
   return (
     <div className="sr-only">
-      <div id={regionIds.polite} role="status" />
+      <output id={regionIds.polite} className="block" />
       <div id={regionIds.assertive} role="alert" />
     </div>
   )

@@ -35,11 +35,9 @@ export function LoadingRegion({ label, className, children }: LoadingRegionProps
   const visible = useAfter(300)
   const worded = useAfter(1_000)
   return (
-    <div role="status" aria-busy className={cn('relative', className)}>
+    <div aria-busy className={cn('relative', className)}>
       <div className={visible ? undefined : 'invisible'}>{children}</div>
-      <p className={cn('pt-3 text-center text-sm text-muted', !worded && 'invisible')}>
-        {worded ? label : '\u00a0'}
-      </p>
+      <output className="block pt-3 text-center text-muted">{worded ? label : '\u00a0'}</output>
     </div>
   )
 }

@@ -11,11 +11,11 @@ type TableProps = { label: string; className?: string; children: ReactNode }
 export function Table({ label, className, children }: TableProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div className="relative w-full overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <section className="relative w-full overflow-x-auto" aria-label={label} tabIndex={0}>
       <table aria-label={label} className={cn('w-full border-collapse text-left text-sm', className)}>
         {children}
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useCallback, useRef } from 'react'
 
 const fields =
   'input:not([type=hidden]):not([aria-hidden=true]):not(:disabled), textarea:not(:disabled), button[role=combobox]'
@@ -11,9 +11,10 @@ const fields =
  */
 export function useFirstField(given: RefObject<HTMLElement | null> | undefined) {
   const popup = useRef<HTMLDivElement>(null)
-  const initialFocus =
-    given ??
-    ((openedBy: string) =>
-      openedBy === 'touch' ? true : (popup.current?.querySelector<HTMLElement>(fields) ?? true))
-  return { popup, initialFocus }
+  const firstField = useCallback(
+    (openedBy: string) =>
+      openedBy === 'touch' ? true : (popup.current?.querySelector<HTMLElement>(fields) ?? true),
+    [],
+  )
+  return [popup, given ?? firstField] as const
 }

@@ -1,0 +1,87 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { SecretInput } from '@/components/ui/secret-input'
+import { ActionError, unwrap } from '@/lib/action-result'
+import { signInAction } from '@/lib/auth/actions'
+import { type SignInInput, signInSchema } from '@/lib/auth/schema'
+import { RetryCountdown } from './retry-countdown'
+
+type SignInFormProps = {
+  /** A path of our own. */
+  callbackUrl: string
+  /** The session ended while it was in use. */
+  signedOut: boolean
+  /** The address is plain http and not this machine: everything typed here can be read on the way. */
+  insecure: boolean
+}
+
+export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps) {
+  const [refusal, setRefusal] = useState<ActionError | null>(null)
+  const { register, handleSubmit, formState, resetField, setFocus } = useForm<SignInInput>({
+    resolver: zodResolver(signInSchema),
+    defaultValues: { email: '', password: '', callbackUrl },
+  })
+  const { errors, isSubmitting } = formState
+  const waitSeconds = refusal?.body.code === 'rate_limited' ? refusal.body.retryAfterSeconds : null
+
+  const submit = handleSubmit(async (input) => {
+    setRefusal(null)
+    try {
+      const { redirectTo } = await unwrap(signInAction(input))
+      // A full load: the pages behind the sign-in were never rendered for this session.
+      window.location.assign(redirectTo)
+      await new Promise(() => {}) // busy until the next page is here
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      setRefusal(error)
+      resetField('password')
+      setFocus('password')
+    }
+  })
+
+  return (
+    <Card className="shadow-raised">
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 p-6">
+        <h1 className="text-lg font-semibold">Sign in</h1>
+        {signedOut && !refusal && (
+          <Callout tone="info">You were signed out. Sign in to continue where you left off.</Callout>
+        )}
+        {insecure && (
+          <Callout tone="warning" title="This connection is not encrypted">
+            What you type can be read on the way. Ask your operator to serve Sluice over https.
+          </Callout>
+        )}
+        {refusal && (
+          <Callout tone="danger" role="alert">
+            {waitSeconds === null ? (
+              refusal.body.message
+            ) : (
+              <RetryCountdown
+                key={refusal.body.requestId}
+                seconds={waitSeconds}
+                onEnd={() => setRefusal(null)}
+              />
+            )}
+          </Callout>
+        )}
+        <Field label="Email" error={errors.email?.message}>
+          <Input type="email" autoComplete="username" {...register('email')} />
+        </Field>
+        <Field label="Password" error={errors.password?.message}>
+          <SecretInput what="password" autoComplete="current-password" {...register('password')} />
+        </Field>
+        <Button type="submit" variant="primary" loading={isSubmitting} className="w-full">
+          Sign in
+        </Button>
+      </form>
+    </Card>
+  )
+}

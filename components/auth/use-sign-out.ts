@@ -1,0 +1,25 @@
+'use client'
+
+import { useState } from 'react'
+import { showToast } from '@/components/ui/toast'
+import { unwrap } from '@/lib/action-result'
+import { signOutAction } from '@/lib/auth/actions'
+
+export function useSignOut() {
+  const [leaving, setLeaving] = useState(false)
+
+  async function signOut() {
+    setLeaving(true)
+    try {
+      const { redirectTo } = await unwrap(signOutAction({}))
+      // A full load: nothing of this session may stay in memory.
+      window.location.assign(redirectTo)
+    } catch (error) {
+      setLeaving(false)
+      const description = error instanceof Error ? error.message : undefined
+      showToast({ title: 'Couldn’t sign out', description, tone: 'danger' })
+    }
+  }
+
+  return { leaving, signOut: () => void signOut() }
+}

@@ -1,0 +1,2 @@
+/** Remembers where `/` leads. Only a hint: the page checks the membership. */
+export const lastOrganizationCookie = 'sluice-organization'
