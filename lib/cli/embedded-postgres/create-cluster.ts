@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } 
 import { basename, dirname, join } from 'node:path'
 import { type Account, asAccount, dataArgument } from './account'
 import type { Binaries } from './binaries'
-import { runToEnd } from './run-to-end'
+import { runToEnd } from '../run-to-end'
 
 /** What lies where in the folder of the embedded server. */
 export const clusterPaths = (directory: string) => ({

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { processIdentity } from './process-identity'
+import { processIdentity } from '../process-identity'
 
 /**
  * The port of the server that runs on this data directory; null when none does. `postmaster.pid`

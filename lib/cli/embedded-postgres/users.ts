@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { isAlive, processIdentity } from './process-identity'
+import { isAlive, processIdentity } from '../process-identity'
 
 /**
  * Who uses the embedded server, one file each. The last to leave stops it, whoever started it: a web

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path'
+import pg from 'pg'
+import { MigrationError, migrateDatabase } from '@/db/migrate'
+import { ConfigurationError, parseSettings, type Settings } from '@/lib/env'
+import { EgressPolicyError, parseEgressPolicy } from '@/lib/http/egress-policy'
+import { KeyRingError, parseKeyRing } from '@/lib/vault/key-ring'
+import { untilAccepting } from './embedded-postgres/server-process'
+import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres'
+import { generatedSecrets } from './generated-secrets'
+
+/**
+ * Reads the settings, and generates the secrets that the operator left to us. Both go back to the
+ * environment, where `env()` finds them: the server that Next runs is in this process.
+ * @throws ConfigurationError when a setting is wrong
+ */
+export function prepareSettings(): Settings & { authSecret: string; encryptionKeys: string } {
+  const settings = parseSettings(process.env)
+  const secrets = settings.databaseUrl
+    ? { authSecret: settings.authSecret ?? '', encryptionKeys: settings.encryptionKeys ?? '' }
+    : generatedSecrets(settings.dataDir, settings)
+  try {
+    parseKeyRing(secrets.encryptionKeys)
+    parseEgressPolicy({ allow: settings.egressAllow, httpsOnly: settings.egressHttpsOnly })
+  } catch (error) {
+    if (error instanceof KeyRingError || error instanceof EgressPolicyError) {
+      throw new ConfigurationError(error.message)
+    }
+    throw error
+  }
+  process.env.DATA_DIR = resolve(settings.dataDir)
+  process.env.AUTH_SECRET = secrets.authSecret
+  process.env.ENCRYPTION_KEYS = secrets.encryptionKeys
+  return { ...settings, ...secrets }
+}
+
+/**
+ * Starts or adopts the embedded database, or waits for the operator's, and migrates it. Afterwards
+ * the environment holds the application's role and nothing of the owner's.
+ */
+export async function prepareDatabase(settings: Settings & { authSecret: string }): Promise<void> {
+  const ownerUrl = settings.databaseUrl ?? (await embeddedDatabaseUrl(settings.dataDir))
+  try {
+    await untilAccepting(ownerUrl, 30_000)
+  } catch (cause) {
+    const { hostname, port } = new URL(ownerUrl)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new MigrationError(`The database at ${hostname}:${port || 5432} can’t be reached: ${reason}`, {
+      cause,
+    })
+  }
+  process.env.DATABASE_URL = await migrateDatabase(ownerUrl, settings.authSecret)
+}
+
+async function embeddedDatabaseUrl(dataDir: string): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataDir })
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  try {
+    const found = await client.query(`select from pg_database where datname = 'sluice'`)
+    if (!found.rowCount) await client.query('create database sluice')
+  } catch (error) {
+    const madeByAnother = error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? '')
+    if (!madeByAnother) throw error
+  } finally {
+    await client.end()
+  }
+  const url = new URL(server.url)
+  url.pathname = 'sluice'
+  return url.href
+}

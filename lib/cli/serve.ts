@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import next from 'next'
+import { ConfigurationError } from '@/lib/env'
+import { log } from '@/lib/log'
+import { drain, isDraining } from '@/lib/shutdown'
+import { stopOnSignals } from './stop-on-signals'
+
+/** How long work in flight may go on after the first signal. */
+const graceMs = 25_000
+
+/** Serves the app on all interfaces until a signal comes. Next runs inside of this process. */
+export async function serve({ port, dev }: { port: number; dev: boolean }): Promise<void> {
+  const server = createServer()
+  // Next takes upgrades from the server that it is given; production has none to take, hence a spare.
+  const httpServer = dev ? server : createServer()
+  const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer, quiet: !dev })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const active = new Set<ServerResponse>()
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'TRACE') return refuse(response, 405, 'This method is not allowed.')
+    if (isDraining()) {
+      response.setHeader('connection', 'close')
+      if (!request.url?.startsWith('/api/health/')) return refuse(response, 503, 'Sluice is stopping.')
+    }
+    active.add(response)
+    response.on('close', () => active.delete(response))
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'a request failed outside of its route')
+      response.destroy()
+    })
+  })
+  server.listen(port)
+  await listening(server, port)
+  stopOnSignals(async () => {
+    const deadline = AbortSignal.timeout(dev ? 1_000 : graceMs)
+    await Promise.all([drain(deadline), untilIdle(active, deadline)])
+    server.close()
+    server.closeAllConnections()
+  })
+}
+
+/** @throws ConfigurationError when another program has the port */
+export async function requireFreePort(port: number): Promise<void> {
+  const probe = createServer().listen(port)
+  await listening(probe, port)
+  probe.close()
+  await once(probe, 'close')
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new ConfigurationError(
+        `Port ${port} is in use by another program. Stop it, or start Sluice on another one: PORT=${port + 1} npm start`,
+      )
+    }
+    if (code === 'EACCES')
+      throw new ConfigurationError(`This user may not listen on port ${port}. Set PORT to another.`)
+    throw error
+  }
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+    .end(`${text}\n`)
+}
+
+/** New requests are refused by now, so this ends. */
+async function untilIdle(active: Set<ServerResponse>, deadline: AbortSignal): Promise<void> {
+  const late = once(deadline, 'abort')
+  while (active.size > 0 && !deadline.aborted) {
+    await Promise.race([...[...active].map((response) => once(response, 'close')), late])
+  }
+}

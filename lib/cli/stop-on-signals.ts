@@ -1,0 +1,26 @@
+import { log } from '@/lib/log'
+
+/**
+ * Ends the process in good order on SIGINT and SIGTERM, and at once on the second one. A Ctrl-C reaches
+ * us twice, from the terminal and from npm, which hands it on; so the second counts only after a moment.
+ */
+export function stopOnSignals(finish: () => Promise<void>): void {
+  let firstAt: number | null = null
+  const stop = (signal: NodeJS.Signals) => {
+    if (firstAt !== null) {
+      if (Date.now() - firstAt > 500) process.exit(1)
+      return
+    }
+    firstAt = Date.now()
+    log.info({ signal }, 'stopping; a second signal stops at once')
+    finish().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopped with work left')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
