@@ -105,7 +105,18 @@ export const authenticationUpdateSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-const newHeader = z.strictObject({ name: headerName, value: headerValue, secret: z.boolean().default(false) })
+/** Empty text never stands for a secret, neither a kept nor a removed one. */
+function checkSecretValue(
+  header: { name: string; value?: string | null; secret: boolean },
+  ctx: z.RefinementCtx,
+) {
+  if (header.value !== '' || !(header.secret || isSecretHeaderName(header.name))) return
+  ctx.addIssue({ code: 'custom', path: ['value'], message: 'Enter the secret value.' })
+}
+
+const newHeader = z
+  .strictObject({ name: headerName, value: headerValue, secret: z.boolean().default(false) })
+  .superRefine(checkSecretValue)
 
 /** In an update a secret header without `value` keeps the stored one; `null` removes it. */
 const updatedHeader = z
@@ -119,6 +130,7 @@ const updatedHeader = z
       ctx.addIssue({ code: 'custom', path: ['value'], message: 'Enter a value.' })
     }
   })
+  .superRefine(checkSecretValue)
 
 type NamedHeader = { name: string }
 
