@@ -51,7 +51,8 @@ function editor() {
   const store = createEditorStore(flow())
   const said: string[] = []
   const actions = createEditorActions(store, (text) => said.push(text))
-  const dataOf = (id: string) => store.getState().nodes.find((node) => node.id === id)?.data
+  const dataOf = (id: string): Record<string, unknown> | undefined =>
+    store.getState().nodes.find((node) => node.id === id)?.data
   const undoable = () => store.temporal.getState().pastStates.length
   return { store, actions, said, dataOf, undoable }
 }

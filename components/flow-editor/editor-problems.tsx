@@ -1,10 +1,12 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useDeferredValue, useMemo } from 'react'
+import { useOrganization } from '@/components/shell/organization-context'
+import { endpointsQuery } from '@/lib/endpoints/queries'
 import { findProblems } from '@/lib/flows/problems'
 import type { FlowProblem } from '@/lib/flows/schema'
 import { useEditor } from './use-editor'
-import { useEndpointList } from './use-endpoint-list'
 
 type Problems = { all: FlowProblem[]; byNode: ReadonlyMap<string | null, FlowProblem[]> }
 
@@ -12,13 +14,16 @@ const ProblemsContext = createContext<Problems>({ all: [], byNode: new Map() })
 
 /** Judges the document as it is typed. Deferred, so that typing in a long flow never waits for it. */
 export function EditorProblemsProvider({ children }: { children: ReactNode }) {
+  const { slug } = useOrganization()
   const nodes = useDeferredValue(useEditor((state) => state.nodes))
   const edges = useDeferredValue(useEditor((state) => state.edges))
-  const { endpoints, complete } = useEndpointList()
+  const { data: endpoints = null } = useQuery(endpointsQuery(slug))
   const value = useMemo(() => {
-    const all = findProblems({ nodes, edges }, { endpoints: complete ? endpoints : null })
-    return { all, byNode: Map.groupBy(all, (problem) => problem.nodeId) }
-  }, [nodes, edges, endpoints, complete])
+    const all = findProblems({ nodes, edges }, { endpoints })
+    const byNode = new Map<string | null, FlowProblem[]>()
+    for (const problem of all) byNode.set(problem.nodeId, [...(byNode.get(problem.nodeId) ?? []), problem])
+    return { all, byNode }
+  }, [nodes, edges, endpoints])
   return <ProblemsContext value={value}>{children}</ProblemsContext>
 }
 

@@ -1,0 +1,129 @@
+'use client'
+
+import '@xyflow/react/dist/base.css'
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useStore } from '@xyflow/react'
+import { spacing } from '../flow-document'
+import { stepNodeTypes } from '../nodes/node-types'
+import { useFocusInspector } from '../use-inspector'
+import { phoneQuery, useMediaQuery } from '../use-media-query'
+import { useReadOnly } from '../use-read-only'
+import { BlankCanvas } from './blank-canvas'
+import { stepHelpId } from './canvas-nodes'
+import { useCanvasStore } from './canvas-provider'
+import { ConnectingHint } from './connecting-hint'
+import { stepEdgeTypes } from './step-edge'
+import { useCanvasKeys } from './use-canvas-keys'
+import { useConnectByPointer } from './use-connect-by-pointer'
+import { useDrawnEdges } from './use-drawn-edges'
+import { useDrawnSteps } from './use-drawn-steps'
+import { useEndpointDrop } from './use-endpoint-drop'
+import { useShowSelection, useStepFocus } from './use-step-focus'
+
+const canvasHelpId = 'canvas-help'
+const stepHelp =
+  'Enter opens the settings, C connects, Delete deletes, arrows move. Tab goes to the next step, right bracket follows the connection.'
+const ariaLabels = {
+  'node.a11yDescription.default': stepHelp,
+  'node.a11yDescription.keyboardDisabled': stepHelp,
+  'edge.a11yDescription.default': 'Select a step and use its Connections to change where an output leads.',
+}
+const fitOptions = { maxZoom: 1, padding: 0.15 }
+const snapGrid: [number, number] = [spacing.grid, spacing.grid]
+/** Below this zoom, text inside the cards is too small to be read and is left out. */
+const farZoom = 0.5
+
+/** The flow as a picture that can be edited with pointer or keyboard. */
+export function Canvas() {
+  const canvas = useCanvasStore()
+  const phone = useMediaQuery(phoneQuery)
+  const readOnly = useReadOnly()
+  const editable = readOnly === null && !phone
+  const steps = useDrawnSteps()
+  const edges = useDrawnEdges(editable)
+  const { finishByClick, ...connect } = useConnectByPointer()
+  const drop = useEndpointDrop(editable)
+  const onKeyDown = useCanvasKeys({ ordered: steps.ordered, editable })
+  const focusInspector = useFocusInspector()
+  const far = useStore(({ transform }) => transform[2] < farZoom)
+  useStepFocus(steps.measured)
+  useShowSelection()
+
+  return (
+    // A region that takes keys: its name and instruction are read when it gets the focus.
+    <section
+      aria-label="Canvas"
+      aria-describedby={canvasHelpId}
+      data-region="canvas"
+      data-far={far || undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      {...drop}
+      className="group/canvas relative min-h-0 min-w-0 flex-1 bg-canvas -outline-offset-2"
+    >
+      <p id={canvasHelpId} hidden>
+        {editable
+          ? 'Press A to add a step, Tab to go through the steps in the order of the flow.'
+          : 'Press Tab to go through the steps in the order of the flow.'}
+      </p>
+      <p id={stepHelpId} hidden>
+        {editable ? stepHelp : 'Enter shows the settings. Right bracket follows the connection.'}
+      </p>
+      <ReactFlow
+        aria-label="Steps of the flow"
+        nodes={steps.drawn}
+        edges={edges.drawn}
+        nodeTypes={stepNodeTypes}
+        edgeTypes={stepEdgeTypes}
+        onNodesChange={steps.onNodesChange}
+        onEdgesChange={edges.onEdgesChange}
+        {...connect}
+        onNodeClick={(event, node) => {
+          if (!finishByClick(node.id)) canvas.setState({ inspectorOpen: !event.shiftKey })
+        }}
+        onNodeDoubleClick={focusInspector}
+        onPaneClick={() => {
+          canvas.setState({ connecting: null, inspectorOpen: false })
+        }}
+        ariaLabelConfig={ariaLabels}
+        disableKeyboardA11y
+        edgesFocusable={false}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={multiSelectKeys}
+        selectionOnDrag={!phone}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={phone ? true : middleButton}
+        panOnScroll
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        panActivationKeyCode="Space"
+        zoomActivationKeyCode={zoomKeys}
+        snapToGrid
+        snapGrid={snapGrid}
+        minZoom={0.25}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitOptions}
+        nodeDragThreshold={3}
+        elevateNodesOnSelect
+        proOptions={hideAttribution}
+      >
+        <Background
+          variant={BackgroundVariant.Dots}
+          gap={spacing.grid * 2}
+          size={1.2}
+          color="var(--color-line)"
+        />
+      </ReactFlow>
+      {editable && <BlankCanvas />}
+      <ConnectingHint />
+    </section>
+  )
+}
+
+const multiSelectKeys = ['Shift', 'Control', 'Meta']
+const zoomKeys = ['Control', 'Meta']
+const middleButton = [1]
+const hideAttribution = { hideAttribution: true }
