@@ -21,9 +21,9 @@ export async function executeFlow(execution: FlowExecution, ports: ExecutorPorts
     if (position > definition.nodes.length) throw new Error('This flow goes in circles.')
     const outcome = await runStep(node, position, scope, execution, ports)
     scope.steps[node.data.key] = outcome.result
-    if (outcome.status === 'canceled') return canceled(node)
     const { end } = outcome
     if (end) return end.failed ? endedAsFailed(node, end.output) : succeeded(end.output)
+    if (outcome.status === 'canceled' || ports.signal.aborted) return canceled(node)
     const following: FlowNode | undefined = next(node.id, outcome.output)
     if (outcome.error && !following) return failed(node, outcome.error)
     node = following

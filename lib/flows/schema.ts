@@ -24,6 +24,19 @@ export const flowLimits = {
   body: 262_144,
 } as const
 
+const unstorable = 'Remove the characters that are not valid Unicode text.'
+
+/** Postgres keeps neither NUL nor half of a surrogate pair. */
+function isStorableText(value: string): boolean {
+  return !value.includes('\u0000') && value.isWellFormed()
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, item]) => isStorableText(name) && isStorable(item))
+}
+
 const text = z.string().max(flowLimits.text)
 const row = z.strictObject({ name: text, value: text, enabled: z.boolean().optional() })
 
@@ -201,6 +214,7 @@ export const flowDefinitionSchema = z
     for (const list of ['nodes', 'edges'] as const) {
       const seen = new Set<string>()
       definition[list].forEach((item, index) => {
+        if (!isStorable(item)) ctx.addIssue({ code: 'custom', path: [list, index], message: unstorable })
         if (seen.has(item.id))
           ctx.addIssue({
             code: 'custom',
@@ -245,9 +259,10 @@ const flowName = z
   .string()
   .trim()
   .normalize('NFC')
+  .refine(isStorableText, unstorable)
   .min(1, 'Enter a name.')
   .max(flowLimits.name, `Use at most ${flowLimits.name} characters.`)
-const flowDescription = z.string().trim().max(flowLimits.description)
+const flowDescription = z.string().trim().max(flowLimits.description).refine(isStorableText, unstorable)
 
 export const createFlowSchema = z.strictObject({
   name: flowName,
@@ -263,6 +278,10 @@ export const updateFlowSchema = z.strictObject({
   definition: flowDefinitionSchema.optional(),
 })
 export type UpdateFlowInput = z.output<typeof updateFlowSchema>
+
+/** The draft that the caller saw; without one, whatever the draft is now. */
+export const publishFlowSchema = z.strictObject({ version: z.number().int().positive().optional() })
+export type PublishFlowInput = z.output<typeof publishFlowSchema>
 
 export const listFlowsSchema = z.strictObject({
   search: z.string().trim().max(200).optional(),
