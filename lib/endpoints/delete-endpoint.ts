@@ -1,0 +1,44 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { withOrg } from '@/db/client'
+import { endpoints, endpointSecrets } from '@/db/schema'
+import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
+import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { AppError } from '@/lib/errors'
+import { readUses } from './list-endpoint-uses'
+import { lockEndpoint } from './update-endpoint'
+
+/**
+ * Deletes an endpoint that no flow uses. Its secrets go for good in the same transaction. Whoever adds
+ * a use takes a share lock on the endpoint first, so a use and a deletion can't slip past each other.
+ * @throws AppError `forbidden`, `rate_limited`, `not_found`, or `in_use` with `details.usedBy`
+ */
+export async function deleteEndpoint(ctx: OrgContext, { id }: { id: string }): Promise<void> {
+  requireRole(ctx, 'admin')
+  await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
+  await withOrg(ctx, async (tx) => {
+    const endpoint = await lockEndpoint(tx, ctx, id)
+    const usedBy = await readUses(tx, ctx, id)
+    if (usedBy.length > 0) {
+      const flows = usedBy.length === 1 ? '1 flow' : `${usedBy.length} flows`
+      throw new AppError('in_use', `“${endpoint.name}” is used by ${flows}.`, { details: { usedBy } })
+    }
+    await tx
+      .update(endpoints)
+      .set({
+        deletedAt: sql`now()`,
+        version: endpoint.version + 1,
+        updatedAt: sql`now()`,
+        updatedBy: ctx.actor.name,
+      })
+      .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id)))
+    await tx
+      .delete(endpointSecrets)
+      .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
+    await writeAuditEntry(tx, ctx, {
+      action: 'endpoint.deleted',
+      objectType: 'endpoint',
+      objectId: id,
+      objectName: endpoint.name,
+    })
+  })
+}

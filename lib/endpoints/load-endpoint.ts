@@ -1,0 +1,91 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { withOrg } from '@/db/client'
+import { endpoints } from '@/db/schema'
+import { type AuditContext, writeAuditEntry } from '@/lib/audit/write-audit-entry'
+import type { Credential, HeaderField, RedirectMode } from '@/lib/http/types'
+import { log } from '@/lib/log'
+import { isId } from '@/lib/new-id'
+import type { Services } from '@/lib/services'
+import { VaultError } from '@/lib/vault/create-vault'
+import { openSecrets, type SealedEndpoint } from './open-secrets'
+
+/** An endpoint ready to be called. Holds secrets: only for the one call that it was loaded for. */
+export type ResolvedEndpoint = {
+  id: string
+  name: string
+  version: number
+  baseUrl: string
+  /** Secret ones included. */
+  defaultHeaders: HeaderField[]
+  /** Lower-case names of the secret ones. */
+  secretHeaderNames: string[]
+  credential: Credential
+  connectTimeoutMs: number
+  responseTimeoutMs: number
+  redirects: RedirectMode
+  /** Every text that must be masked in whatever comes back. */
+  secrets: string[]
+}
+
+export type LoadResult =
+  | { ok: true; endpoint: ResolvedEndpoint }
+  | { ok: false; code: 'endpoint_deleted' | 'secret_unavailable'; message: string }
+
+type LoadContext = Pick<Services, 'db' | 'vault'> & AuditContext
+
+/**
+ * Reads an endpoint with its secrets for a call: address, headers and secrets of one version, because
+ * they come from one statement. A secret that doesn't open is a security event, and no call is made.
+ */
+export async function loadEndpoint(ctx: LoadContext, id: string): Promise<LoadResult> {
+  const row = isId(id) ? await readSealed(ctx, id) : undefined
+  if (!row) {
+    return { ok: false, code: 'endpoint_deleted', message: 'This endpoint is no longer available.' }
+  }
+  try {
+    const { name, version, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects } = row
+    const about = { id, name, version, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects }
+    return { ok: true, endpoint: { ...about, ...openSecrets(ctx.vault, ctx.orgId, row) } }
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    await reportUnavailable(ctx, row)
+    const message = `A secret of “${row.name}” is missing or can’t be opened. Enter it again.`
+    return { ok: false, code: 'secret_unavailable', message }
+  }
+}
+
+type SealedRow = SealedEndpoint & typeof endpoints.$inferSelect
+
+async function readSealed(ctx: LoadContext, id: string): Promise<SealedRow | undefined> {
+  const [row] = await withOrg(ctx, (tx) =>
+    tx
+      .select({
+        endpoint: endpoints,
+        sealed: sql<Record<string, string>>`(
+          select coalesce(json_object_agg(s.field, s.sealed), '{}') from endpoint_secrets s
+          where s.organization_id = endpoints.organization_id and s.endpoint_id = endpoints.id)`,
+      })
+      .from(endpoints)
+      .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id), isNull(endpoints.deletedAt))),
+  )
+  return row && { ...row.endpoint, sealed: row.sealed }
+}
+
+async function reportUnavailable(
+  ctx: LoadContext,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  const { orgId, requestId } = ctx
+  log.error(
+    { security: 'secret_unavailable', orgId, endpointId: id, requestId },
+    'a stored secret did not open',
+  )
+  await withOrg(ctx, (tx) =>
+    writeAuditEntry(tx, ctx, {
+      action: 'secret.unavailable',
+      objectType: 'endpoint',
+      objectId: id,
+      objectName: name,
+    }),
+  )
+}

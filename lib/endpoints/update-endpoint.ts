@@ -1,0 +1,101 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { type Transaction, withOrg } from '@/db/client'
+import { endpoints, endpointSecrets } from '@/db/schema'
+import { writeAuditEntries } from '@/lib/audit/write-audit-entry'
+import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { AppError, notFound } from '@/lib/errors'
+import { isId } from '@/lib/new-id'
+import { checkSettings } from './check-settings'
+import { refusingTakenNames } from './name-taken'
+import { readEndpoint } from './read-endpoints'
+import { refuseInvalid } from './refuse-invalid'
+import { saveSecrets } from './save-secrets'
+import type { Endpoint, UpdateEndpointInput } from './schema'
+import { changedSecrets } from './secret-changes'
+import { changedSettings, type EndpointSettings } from './settings'
+
+/**
+ * Changes what the input names. The row stays locked from the look at its version to the end, so that
+ * of many edits from one version exactly one succeeds.
+ * @throws AppError `forbidden`, `rate_limited`, `not_found`, `invalid_input`, or `conflict` with the
+ *   endpoint as it is now in `details.current`
+ */
+export async function updateEndpoint(
+  ctx: OrgContext,
+  { id, ...input }: UpdateEndpointInput & { id: string },
+): Promise<Endpoint> {
+  requireRole(ctx, 'admin')
+  await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
+  return refusingTakenNames(input.name ?? '', () => withOrg(ctx, (tx) => update(tx, ctx, id, input)))
+}
+
+async function update(
+  tx: Transaction,
+  ctx: OrgContext,
+  id: string,
+  input: UpdateEndpointInput,
+): Promise<Endpoint> {
+  const current = await lockEndpoint(tx, ctx, id)
+  if (current.version !== input.version) {
+    const message = `${current.updatedBy} changed this endpoint in the meantime.`
+    throw new AppError('conflict', message, { details: { current: await readEndpoint(tx, ctx, id) } })
+  }
+  const stored = await storedFields(tx, ctx, id)
+  const settings = changedSettings(current, input)
+  const { changes, errors } = changedSecrets(input, settings, current, stored)
+  const kept = [...stored].filter((field) => !changes.remove.includes(field))
+  const hasSecrets = kept.length + changes.set.size > 0
+  const merged = { settings, current, secrets: changes, hasSecrets }
+  refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
+
+  await tx
+    .update(endpoints)
+    .set({ ...settings, version: current.version + 1, updatedAt: sql`now()`, updatedBy: ctx.actor.name })
+    .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id)))
+  const secretEntries = await saveSecrets(tx, ctx, { id, name: settings.name }, changes, stored)
+  await writeAuditEntries(tx, ctx, [
+    {
+      action: 'endpoint.updated',
+      objectType: 'endpoint',
+      objectId: id,
+      objectName: settings.name,
+      details: { changes: differences(current, settings), version: current.version + 1 },
+    },
+    ...secretEntries,
+  ])
+  return readEndpoint(tx, ctx, id)
+}
+
+/** @throws AppError `not_found` */
+export async function lockEndpoint(tx: Transaction, ctx: OrgContext, id: string) {
+  const [row] = isId(id)
+    ? await tx
+        .select()
+        .from(endpoints)
+        .where(
+          and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id), isNull(endpoints.deletedAt)),
+        )
+        .for('update')
+    : []
+  if (!row) throw notFound()
+  return row
+}
+
+async function storedFields(tx: Transaction, ctx: OrgContext, id: string): Promise<Set<string>> {
+  const rows = await tx
+    .select({ field: endpointSecrets.field })
+    .from(endpointSecrets)
+    .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
+  return new Set(rows.map((row) => row.field))
+}
+
+type Difference = { from: unknown; to: unknown }
+
+function differences(before: EndpointSettings, after: EndpointSettings): Record<string, Difference> {
+  const names = Object.keys(after) as (keyof EndpointSettings)[]
+  return Object.fromEntries(
+    names
+      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+      .map((name) => [name, { from: before[name], to: after[name] }]),
+  )
+}
