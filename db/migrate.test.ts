@@ -76,7 +76,7 @@ describe('migrateDatabase', () => {
     expect(granted.audit_entries).toEqual(['INSERT', 'SELECT'])
     expect(granted.endpoints).toEqual(['DELETE', 'INSERT', 'SELECT', 'UPDATE'])
     await expect(
-      query(inject('appDatabaseUrl'), 'select * from drizzle.__drizzle_migrations'),
+      query(inject('appDatabaseUrl'), 'delete from drizzle.__drizzle_migrations'),
     ).rejects.toThrow('permission denied')
   })
 

@@ -73,7 +73,9 @@ function grants(client: pg.Client, name: string): string {
     revoke all on ${tables.join(', ')} from ${name};
     grant select, insert, update, delete on ${tables.join(', ')} to ${name};
     revoke update, delete on audit_entries from ${name};
-    grant usage, select on all sequences in schema public to ${name}`
+    grant usage, select on all sequences in schema public to ${name};
+    grant usage on schema drizzle to ${name};
+    grant select on drizzle.__drizzle_migrations to ${name}`
 }
 
 /** A role that exists already may be anybody's: row-level security has to hold for it. */

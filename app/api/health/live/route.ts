@@ -1,0 +1,6 @@
+import { json } from '@/lib/route'
+
+/** The process answers. Says nothing of the database, whose outage a restart would not mend. */
+export function GET(): Response {
+  return json({ status: 'ok' })
+}
