@@ -1,15 +1,10 @@
 import type { Endpoint } from '@/lib/endpoints/schema'
+import { authenticationNames } from '../authentication-names'
 import { type EndpointValues, endpointValues, secretParts } from './endpoint-values'
+import { redirectNames } from './redirect-names'
 import { masked } from './request-preview-lines'
 
 export type ConflictChange = { field: string; mine: string; theirs: string }
-
-const authenticationNames = {
-  none: 'None',
-  bearer: 'Bearer token',
-  apiKey: 'API key',
-  basic: 'Basic',
-} as const satisfies Record<Endpoint['authentication']['type'], string>
 
 /** Where the form and the newer stored endpoint differ, field by field. Secrets are named, never shown. */
 export function conflictChanges(
@@ -37,12 +32,6 @@ const fields: [string, (values: EndpointValues) => string][] = [
   ['Redirects', (values) => redirectNames[values.redirects]],
   ['Secrets over plain http', (values) => (values.allowInsecure ? 'Allowed' : 'Not allowed')],
 ]
-
-export const redirectNames = {
-  none: 'Don’t follow',
-  sameOrigin: 'Follow within the same origin',
-  any: 'Follow anywhere',
-} as const satisfies Record<Endpoint['redirects'], string>
 
 function describeAuthentication({ authentication }: EndpointValues): string {
   const name = authenticationNames[authentication.type]

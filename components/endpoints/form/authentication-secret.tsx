@@ -1,0 +1,87 @@
+import { useFormContext, useWatch } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import type { AuthenticationType, Endpoint } from '@/lib/endpoints/schema'
+import { type EndpointValues, secretParts } from './endpoint-values'
+import { isSentElsewhere, keepsAuthentication, movedTo, secretNouns } from './kept-secrets'
+import { SecretField } from './secret-field'
+import { StoredSecret } from './stored-secret'
+
+type SecretType = Exclude<AuthenticationType, 'none'>
+
+const labels = {
+  token: 'Token',
+  key: 'Key',
+  username: 'User name',
+  password: 'Password',
+} as const
+
+/** The secret of the chosen kind: typed for the first time, kept as stored, or replaced. */
+export function AuthenticationSecret({ type, endpoint }: { type: SecretType; endpoint: Endpoint | null }) {
+  const { setValue, setFocus, clearErrors } = useFormContext<EndpointValues>()
+  const values = useWatch<EndpointValues>() as EndpointValues
+  const noun = secretNouns[type]
+  const parts = secretParts[type]
+  const isKept = parts.every((part) => values.authentication[part] === null)
+  const stored = endpoint?.authentication.type === type ? endpoint.authentication : null
+  const isSet = stored?.isSet ?? false
+
+  if (isKept && keepsAuthentication(values, endpoint)) {
+    return (
+      <StoredSecret
+        noun={noun}
+        state={stored}
+        onReplace={() => set('')}
+        replaceLabel={isSet ? 'Replace' : 'Enter'}
+      />
+    )
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <AskedAgain values={values} endpoint={isSet ? endpoint : null} noun={noun} />
+      {parts.map((part) => (
+        <SecretField
+          key={part}
+          name={`authentication.${part}`}
+          label={labels[part]}
+          what={labels[part].toLowerCase()}
+          type={part === 'username' ? 'apiKey' : type}
+        />
+      ))}
+      {stored && keepsAuthentication(values, endpoint) && (
+        <div>
+          <Button size="sm" onClick={() => set(null)}>
+            Cancel
+          </Button>
+          <span className="ml-2 text-xs text-muted">
+            {isSet ? `Keeps the stored ${noun}.` : 'Leaves it missing.'}
+          </span>
+        </div>
+      )}
+    </div>
+  )
+
+  function set(value: '' | null) {
+    for (const part of parts) setValue(`authentication.${part}`, value, { shouldDirty: true })
+    clearErrors('authentication')
+    const [first] = parts
+    // The input is there from the next render on.
+    if (value !== null) setTimeout(() => setFocus(`authentication.${first}`))
+  }
+}
+
+type AskedAgainProps = { values: EndpointValues; endpoint: Endpoint | null; noun: string }
+
+/** Why a stored secret has to be entered again. */
+function AskedAgain({ values, endpoint, noun }: AskedAgainProps) {
+  if (!endpoint) return null
+  const host = movedTo(values.baseUrl, endpoint)
+  const target =
+    host ?? (isSentElsewhere(values, endpoint) ? `the header ${values.authentication.headerName}` : null)
+  if (!target) return null
+  return (
+    <Callout tone="warning" role="status">
+      Enter the {noun} again to use it with {target}.
+    </Callout>
+  )
+}

@@ -1,0 +1,26 @@
+import { type ReactNode, useId } from 'react'
+
+type FormSectionProps = {
+  title: string
+  description?: ReactNode
+  /** 2 on a page; 3 below the title of a drawer or dialog. */
+  level: 2 | 3
+  children: ReactNode
+}
+
+/** Fields that belong together, under a heading. */
+export function FormSection({ title, description, level, children }: FormSectionProps) {
+  const id = useId()
+  const Heading = level === 2 ? 'h2' : 'h3'
+  return (
+    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3 border-t border-line pt-4">
+      <div>
+        <Heading id={id} className="text-sm font-semibold">
+          {title}
+        </Heading>
+        {description && <p className="mt-0.5 text-xs text-muted">{description}</p>}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useOrganization } from '@/components/shell/organization-context'
+import { unwrap } from '@/lib/action-result'
+import {
+  createEndpointAction,
+  deleteEndpointAction,
+  duplicateEndpointAction,
+  updateEndpointAction,
+} from '@/lib/endpoints/actions'
+import { endpointKeys } from '@/lib/endpoints/queries'
+import type { CreateEndpointInput, Endpoint, UpdateEndpointInput } from '@/lib/endpoints/schema'
+
+export function useCreateEndpoint() {
+  const { slug } = useOrganization()
+  return useMutation({
+    mutationFn: (input: CreateEndpointInput) => unwrap(createEndpointAction(slug, input)),
+    onSuccess: useRefresh(),
+  })
+}
+
+export function useUpdateEndpoint() {
+  const { slug } = useOrganization()
+  return useMutation({
+    mutationFn: (input: UpdateEndpointInput & { id: string }) => unwrap(updateEndpointAction(slug, input)),
+    onSuccess: useRefresh(),
+  })
+}
+
+export function useDuplicateEndpoint() {
+  const { slug } = useOrganization()
+  return useMutation({
+    mutationFn: (id: string) => unwrap(duplicateEndpointAction(slug, { id })),
+    onSuccess: useRefresh(),
+  })
+}
+
+export function useDeleteEndpoint() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => unwrap(deleteEndpointAction(slug, { id })),
+    onSuccess: (_result, id) => {
+      queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
+        list?.filter((endpoint) => endpoint.id !== id),
+      )
+      return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
+    },
+  })
+}
+
+/**
+ * Puts the answer where lists and pickers read it at once, then lets them ask again: a picker that
+ * selects a new endpoint must find it in the list.
+ */
+function useRefresh() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  return (endpoint: Endpoint) => {
+    queryClient.setQueryData(endpointKeys.detail(slug, endpoint.id), endpoint)
+    queryClient.setQueryData<Endpoint[]>(
+      endpointKeys.list(slug),
+      (list) => list && [...list.filter(({ id }) => id !== endpoint.id), endpoint],
+    )
+    void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
+  }
+}
