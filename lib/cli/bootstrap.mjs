@@ -48,12 +48,13 @@ function isInstalled() {
 }
 
 function install() {
-  console.log('Installing packages (takes about a minute the first time)…')
+  // On standard error, because the answer of `npm run admin -- … --json` is on standard output.
+  console.error('Installing packages (takes about a minute the first time)…')
   const npm = process.env.npm_execpath
   const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline']
   const [program, programArgs] = npm ? [process.execPath, [npm, ...options]] : ['npm', options]
   const { status } = spawnSync(program, programArgs, {
-    stdio: 'inherit',
+    stdio: ['inherit', 2, 2],
     shell: !npm && process.platform === 'win32',
   })
   if (status !== 0) fail('The packages could not be installed; see above.')

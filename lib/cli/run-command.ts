@@ -1,18 +1,25 @@
-import { MigrationError } from '@/db/migrate'
-import { ConfigurationError } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
-/**
- * Runs a command to its end. What an operator can put right is shown as a sentence, everything else
- * with its stack. Exits with 0, or with 1 when it failed.
- */
+/** Runs a command to its end, and exits with 1 when it fails. */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (error) {
-    console.error(isForOperator(error) ? `\n${error.message}\n` : error)
+    console.error(`\n${errorText(error)}\n`)
     process.exit(1)
   }
+}
+
+/** What an operator can put right as a sentence, everything else with its stack. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (!isForOperator(error)) return error.stack ?? error.message
+  if (!(error instanceof AppError) || error.fieldErrors.length === 0) return error.message
+  return error.fieldErrors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n')
+}
+
+function isForOperator(error: Error): boolean {
+  return ['ConfigurationError', 'MigrationError', 'AppError', 'UsageError'].includes(error.name)
 }
 
 /**
@@ -23,8 +30,4 @@ export function exitOnSignals(): () => void {
   const exit = (_signal: NodeJS.Signals, number: number) => process.exit(128 + number)
   process.on('SIGINT', exit).on('SIGTERM', exit)
   return () => void process.off('SIGINT', exit).off('SIGTERM', exit)
-}
-
-function isForOperator(error: unknown): error is Error {
-  return error instanceof ConfigurationError || error instanceof MigrationError || error instanceof AppError
 }

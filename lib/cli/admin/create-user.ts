@@ -1,0 +1,52 @@
+import { roles } from '@/lib/auth/roles'
+import { createOrganization } from '@/lib/organizations/create-organization'
+import { findOrganization } from '@/lib/organizations/find-organization'
+import { parseInput } from '@/lib/parse-input'
+import { createUser } from '@/lib/users/create-user'
+import { newUserSchema } from '@/lib/users/schema'
+import { generatePassword } from '../generate-password'
+import { systemContext } from '../system-context'
+import type { AdminCommand } from './command'
+
+export const createUserCommand: AdminCommand = {
+  name: 'user create',
+  summary: 'Makes an account, or adds an existing one to an organization.',
+  options: {
+    email: { description: 'What the person signs in with', required: true },
+    org: { description: 'The organization; made when there is none of that name', required: true },
+    role: { description: roles.join(', '), required: true, oneOf: roles },
+    name: { description: 'The person’s name; the first part of the email when left out' },
+    password: { description: 'At least 12 characters; generated and shown once when left out' },
+  },
+  async run(options, services) {
+    const given = options.get('password')
+    const email = options.need('email')
+    const input = parseInput(newUserSchema, {
+      email,
+      name: options.get('name') ?? email.split('@')[0],
+      password: given ?? generatePassword(),
+      role: options.need('role'),
+    })
+    const name = options.need('org')
+    const organization =
+      (await findOrganization(services, name)) ?? (await createOrganization(services, name))
+    const user = await createUser(systemContext(services, organization), input)
+    const { created } = user
+    const password = created && !given ? input.password : null
+    const done = created ? `Made ${user.email},` : `${user.email} has an account already. It is now`
+    return {
+      data: {
+        id: user.id,
+        email: user.email,
+        organization: organization.slug,
+        role: input.role,
+        created,
+        password,
+      },
+      text: [
+        `${done} ${input.role} in ${organization.name}.`,
+        ...(password ? [`Password (shown only now): ${password}`] : []),
+      ].join('\n'),
+    }
+  },
+}

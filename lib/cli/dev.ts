@@ -1,0 +1,14 @@
+import { prepareDatabase, prepareSettings } from './prepare'
+import { exitOnSignals, runCommand } from './run-command'
+import { requireFreePort, serve } from './serve'
+
+await runCommand(async () => {
+  Object.assign(process.env, { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' })
+  const stopListening = exitOnSignals()
+  const settings = prepareSettings()
+  await requireFreePort(settings.port)
+  await prepareDatabase(settings)
+  await serve({ port: settings.port, dev: true })
+  stopListening()
+  console.log(`\nSluice is ready for development at ${settings.appUrl}\n`)
+})
