@@ -26,7 +26,8 @@ const backstopMs = 15 * 60_000
 export function openConnection(origin: string, socket: Socket): Connection {
   let failed = false
   let isTaken = false
-  socket.on('error', () => (failed = true))
+  // Errors of the system only: undici also destroys sockets with reasons of its own when all is well.
+  socket.on('error', (error) => (failed ||= 'syscall' in error))
   const client = new Client(origin, {
     // A client that could reconnect would skip the policy's check and the connection timeout.
     connect: (_options, callback) => {

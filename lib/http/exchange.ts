@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { errors } from 'undici'
 import { createBodySink, parseCoding, type BodySink } from '@/lib/http/body-sink'
 import type { Connection } from '@/lib/http/connection'
 import { platformCode, SendFailure } from '@/lib/http/failures'
@@ -20,6 +21,8 @@ export type ExchangeOptions = {
 export class NeverSent extends Error {
   override readonly name = 'NeverSent'
 }
+
+const lengthMismatch = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
 
 /**
  * One request and its answer on a ready connection. When it rejects, the connection is destroyed.
@@ -93,6 +96,10 @@ export function exchange(connection: Connection, hop: Hop, options: ExchangeOpti
           }, fail)
         },
         onResponseError(_controller, error) {
+          // A 304 may give the length of what it does not send; undici misses those bytes.
+          if (head && !isFramed(head, hop) && platformCode(error) === lengthMismatch) {
+            return finish(head, new Uint8Array(), false)
+          }
           fail(isStarted ? toFailure(error, head !== null) : new NeverSent())
         },
       },
@@ -132,9 +139,9 @@ function toFailure(error: Error, hasHead: boolean): SendFailure {
   const code = platformCode(error)
   const phase = hasHead ? 'download' : 'wait'
   const isProtocol =
-    code?.startsWith('HPE_') ||
+    error instanceof errors.HTTPParserError ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||
-    (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && !hasHead) ||
+    (code === lengthMismatch && !hasHead) ||
     (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad '))
   if (isProtocol) return new SendFailure('invalid_response', 'download', { detail: code })
   return new SendFailure('connection_failed', phase, { detail: code })

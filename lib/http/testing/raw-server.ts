@@ -58,7 +58,8 @@ export async function startRawServer(options: RawServerOptions): Promise<RawServ
     requests: [],
     sockets: new Set(),
     async allClosed() {
-      await Promise.all([...server.sockets].map((socket) => socket.closed || once(socket, 'close')))
+      const open = [...server.sockets].filter((socket) => !socket.closed)
+      await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))))
     },
     async close() {
       for (const socket of server.sockets) socket.destroy()

@@ -1,0 +1,24 @@
+import type { Limits, OutboundRequest } from '@/lib/http/types'
+
+/** A request with nothing special about it. */
+export function requestTo(baseUrl: string, changes: Partial<OutboundRequest> = {}): OutboundRequest {
+  return {
+    method: 'GET',
+    baseUrl,
+    path: '/',
+    query: [],
+    defaultHeaders: [],
+    headers: [],
+    secretHeaderNames: [],
+    credential: { type: 'none' },
+    body: null,
+    redirects: 'none',
+    ...changes,
+  }
+}
+
+export const roomyLimits: Limits = {
+  connectTimeoutMs: 10_000,
+  responseTimeoutMs: 10_000,
+  maxBodyBytes: 1_000_000,
+}
