@@ -18,19 +18,17 @@ export function BodyText({ text, label, wrap, matches, matchLength, current }: P
   useEffect(() => mark.current?.scrollIntoView({ block: 'nearest' }), [position, matchLength])
 
   return (
-    <pre
+    <section
       aria-label={label}
-      role="region"
       // A scrolling region has to be reachable for the keyboard to scroll it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={cn(
-        'max-h-[32rem] overflow-auto rounded-md border border-line bg-subtle p-3 font-mono text-xs leading-5',
-        wrap && 'break-all whitespace-pre-wrap',
-      )}
+      className="max-h-[32rem] overflow-auto rounded-md border border-line bg-subtle p-3"
     >
-      {matches.length === 0 ? text : marked()}
-    </pre>
+      <pre className={cn('font-mono text-xs leading-5', wrap && 'break-all whitespace-pre-wrap')}>
+        {matches.length === 0 ? text : marked()}
+      </pre>
+    </section>
   )
 
   function marked(): ReactNode[] {

@@ -52,7 +52,7 @@ function TookOver({ step, record }: { step: ListedStep; record: StepRecord }) {
 /** Offered while nothing is connected to the step's Error output: a failing end that says why. */
 function AddErrorHandling({ record }: { record: StepRecord }) {
   const readOnly = useReadOnly()
-  const { addNode } = useEditorActions()
+  const actions = useEditorActions()
   const isFree = useEditor(
     (state) =>
       state.nodes.some(({ id, type }) => id === record.nodeId && type === 'apiCall') &&
@@ -64,7 +64,7 @@ function AddErrorHandling({ record }: { record: StepRecord }) {
       size="sm"
       disabledReason={readOnly?.reason}
       onClick={() =>
-        addNode({
+        actions.addNode({
           type: 'end',
           after: { source: record.nodeId, sourceHandle: 'error' },
           data: { label: 'Failed', failed: true, output: { why: `{{ steps.${record.key}.error.message }}` } },

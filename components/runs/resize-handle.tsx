@@ -36,6 +36,7 @@ export function ResizeHandle({ label, value, min, max, onValueChange }: Props) {
     // A separator with a value is a control (WAI-ARIA 1.2), which the rule doesn't know.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an hr can't be focused
       role="separator"
       aria-label={label}
       aria-orientation="horizontal"

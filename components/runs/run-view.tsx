@@ -40,7 +40,7 @@ export function RunView() {
 
 function Loaded({ progress }: { progress: RunProgress }) {
   const { detail, isActive } = useCurrentRun()
-  const { select } = useEditorActions()
+  const actions = useEditorActions()
   const now = useNow(isActive)
   const names = useEditor(useShallow((state) => state.nodes.flatMap((node) => [node.id, stepName(node)])))
   const selectedIds = useEditor((state) => state.selectedNodeIds)
@@ -61,7 +61,7 @@ function Loaded({ progress }: { progress: RunProgress }) {
         <StepList
           steps={steps}
           selectedId={skipped ? undefined : shown?.nodeId}
-          onSelect={(id) => select([id])}
+          onSelect={(id) => actions.select([id])}
         />
         <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:border-t-0 md:border-l">
           {skipped ? (

@@ -25,14 +25,12 @@ export function TimingTab({ record }: { record: StepRecord }) {
 /** The bars are a column of the table, so there is one set of numbers for everybody. */
 function Phases({ timing }: { timing: Timing }) {
   const format = useFormat()
-  let before = 0
-  const rows = phases.map(([name, key]) => {
-    const ms = timing[key]
-    const row = { name, ms, start: before }
-    before += ms ?? 0
-    return row
-  })
-  const whole = Math.max(before, timing.totalMs, 0.001)
+  const rows = phases.map(([name, key], index) => ({
+    name,
+    ms: timing[key],
+    start: sum(phases.slice(0, index), timing),
+  }))
+  const whole = Math.max(sum(phases, timing), timing.totalMs, 0.001)
   return (
     <div className="flex flex-col gap-2">
       {timing.reused && (
@@ -107,4 +105,8 @@ function Attempts({ attempts }: { attempts: AttemptRecord[] }) {
       </Table>
     </div>
   )
+}
+
+function sum(some: readonly (typeof phases)[number][], timing: Timing): number {
+  return some.reduce((total, [, key]) => total + (timing[key] ?? 0), 0)
 }

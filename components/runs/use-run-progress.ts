@@ -14,7 +14,7 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
   const query = useQuery({ ...runQuery(slug, runId ?? ''), enabled: runId !== null })
-  const [connection, setConnection] = useState<Connection>('live')
+  const [connection, setConnection] = useState<{ runId: string; state: Connection } | null>(null)
   const [live, setLive] = useState<RunProgress | null>(null)
 
   const run = runId === null ? null : (query.data ?? null)
@@ -28,7 +28,6 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
     if (!active || runId === null) return
     const stop = new AbortController()
     let finishedSteps = -1
-    setConnection('live')
     watchRun({
       url: `${runsPath(slug)}/${encodeURIComponent(runId)}/events`,
       poll: async () => progressOf(await queryClient.fetchQuery({ ...runQuery(slug, runId), staleTime: 0 })),
@@ -41,7 +40,7 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
         }
         finishedSteps = finished
       },
-      onConnection: setConnection,
+      onConnection: (state) => setConnection({ runId, state }),
       signal: stop.signal,
     })
     return () => stop.abort()
@@ -62,7 +61,7 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
     run,
     progress,
     active,
-    connection: active ? connection : 'live',
+    connection: active && connection?.runId === runId ? connection.state : 'live',
     error: query.error,
     retry: query.refetch,
   }

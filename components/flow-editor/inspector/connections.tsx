@@ -25,7 +25,7 @@ export function Connections({ node }: { node: EditorNode }) {
 function Incoming({ node }: { node: EditorNode }) {
   const nodes = useEditor((state) => state.nodes)
   const edges = useEditor((state) => state.edges)
-  const { disconnect } = useEditorActions()
+  const actions = useEditorActions()
   const { readOnly } = useStepForm()
   if (node.type === 'start') return null
   const incoming = incomingEdges({ nodes, edges }, node.id)
@@ -43,7 +43,7 @@ function Incoming({ node }: { node: EditorNode }) {
               label={`Remove connection from ${text}`}
               size="sm"
               disabled={readOnly}
-              onClick={() => disconnect(edge.id)}
+              onClick={() => actions.disconnect(edge.id)}
             >
               <X size={14} aria-hidden />
             </IconButton>
@@ -57,7 +57,7 @@ function Incoming({ node }: { node: EditorNode }) {
 function Outgoing({ node, output }: { node: EditorNode; output: string }) {
   const nodes = useEditor((state) => state.nodes)
   const edges = useEditor((state) => state.edges)
-  const { connect, disconnect } = useEditorActions()
+  const actions = useEditorActions()
   const { readOnly } = useStepForm()
   const [refused, setRefused] = useState<string | null>(null)
   const edge = edgeFromOutput({ nodes, edges }, node.id, output)
@@ -81,7 +81,9 @@ function Outgoing({ node, output }: { node: EditorNode; output: string }) {
           placeholder="Not connected"
           options={options}
           disabled={readOnly || options.length === 0}
-          onValueChange={(target) => setRefused(connect({ source: node.id, sourceHandle: output, target }))}
+          onValueChange={(target) =>
+            setRefused(actions.connect({ source: node.id, sourceHandle: output, target }))
+          }
         />
         {edge && (
           <IconButton
@@ -89,7 +91,7 @@ function Outgoing({ node, output }: { node: EditorNode; output: string }) {
             disabled={readOnly}
             onClick={() => {
               setRefused(null)
-              disconnect(edge.id)
+              actions.disconnect(edge.id)
             }}
           >
             <X size={14} aria-hidden />

@@ -17,7 +17,7 @@ export function DataTab() {
   const found = wanted === '' ? null : suggestions.filter((each) => matches(each, wanted)).slice(0, 100)
 
   function insert(reference: string) {
-    const field = lastField.current
+    const field = lastField()
     if (!field) return announceAndSay('Put the cursor into a field of Configure first.')
     field.insert(reference)
     announceAndSay(`Inserted into ${field.label}.`)

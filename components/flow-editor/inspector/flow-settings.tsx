@@ -13,7 +13,7 @@ export function FlowSettings() {
   const description = useEditor((state) => state.description)
   const published = useEditor((state) => state.published)
   const startId = useEditor((state) => state.nodes.find(({ type }) => type === 'start')?.id)
-  const { setMeta, endGroup, select } = useEditorActions()
+  const actions = useEditorActions()
   const readOnly = useReadOnly() !== null
   return (
     <div className="flex h-full min-h-0 flex-col gap-4 overflow-y-auto p-4">
@@ -24,8 +24,8 @@ export function FlowSettings() {
           value={name}
           maxLength={flowLimits.name}
           readOnly={readOnly}
-          onChange={(event) => setMeta({ name: event.target.value }, 'flow.name')}
-          onBlur={endGroup}
+          onChange={(event) => actions.setMeta({ name: event.target.value }, 'flow.name')}
+          onBlur={actions.endGroup}
         />
       </Field>
       <Field
@@ -42,14 +42,14 @@ export function FlowSettings() {
           rows={3}
           maxLength={flowLimits.description}
           readOnly={readOnly}
-          onChange={(event) => setMeta({ description: event.target.value }, 'flow.description')}
-          onBlur={endGroup}
+          onChange={(event) => actions.setMeta({ description: event.target.value }, 'flow.description')}
+          onBlur={actions.endGroup}
         />
       </Field>
       {startId && (
         <div className="flex flex-col items-start gap-1">
           <p className="text-muted">Inputs of the flow are declared on its Start step.</p>
-          <Button size="sm" onClick={() => select([startId])}>
+          <Button size="sm" onClick={() => actions.select([startId])}>
             Edit inputs
           </Button>
         </div>

@@ -2,7 +2,9 @@ import { progressOf } from '@/components/runs/run-progress'
 import { RunStatusBadge } from '@/components/runs/run-status'
 import { listSteps } from '@/components/runs/run-steps'
 import { StepResult } from '@/components/runs/step-result'
+import { useNow } from '@/components/runs/use-now'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { isTerminal } from '@/lib/runs/schema'
 import { useTemplateData } from '../template-field/template-data'
 
 const noLabels = new Map<string, string>()
@@ -10,8 +12,9 @@ const noLabels = new Map<string, string>()
 /** What this step did in the shown run, else in the newest one. */
 export function LastRunTab({ nodeId }: { nodeId: string }) {
   const { run } = useTemplateData()
+  const now = useNow(run !== null && !isTerminal(run.status))
   if (!run) return <p className="p-4 text-muted">This flow has not run yet.</p>
-  const steps = listSteps(progressOf(run), run, noLabels, Date.now())
+  const steps = listSteps(progressOf(run), run, noLabels, now)
   const step = steps.find((each) => each.nodeId === nodeId)
   return (
     <>

@@ -7,20 +7,24 @@ import { useEditorActions } from '../use-editor'
 import { useReadOnly } from '../use-read-only'
 
 export function SeveralSteps({ nodes }: { nodes: EditorNode[] }) {
-  const { duplicate, removeNodes, select } = useEditorActions()
+  const actions = useEditorActions()
   const reason = useReadOnly()?.reason
   const ids = nodes.map(({ id }) => id)
   return (
     <div className="flex h-full min-h-0 flex-col gap-3 overflow-y-auto p-4">
       <h2 className="font-medium">{plural(nodes.length, 'step', 'steps')} selected</h2>
       <div className="flex gap-2">
-        <Button icon={<Copy size={14} aria-hidden />} disabledReason={reason} onClick={() => duplicate(ids)}>
+        <Button
+          icon={<Copy size={14} aria-hidden />}
+          disabledReason={reason}
+          onClick={() => actions.duplicate(ids)}
+        >
           Duplicate steps
         </Button>
         <Button
           icon={<Trash2 size={14} aria-hidden />}
           disabledReason={reason}
-          onClick={() => removeNodes(ids)}
+          onClick={() => actions.removeNodes(ids)}
         >
           Delete steps
         </Button>
@@ -31,7 +35,7 @@ export function SeveralSteps({ nodes }: { nodes: EditorNode[] }) {
             <button
               type="button"
               className="w-full truncate rounded-md px-2 py-1.5 text-left hover:bg-subtle"
-              onClick={() => select([node.id])}
+              onClick={() => actions.select([node.id])}
             >
               {stepName(node)}
             </button>

@@ -22,7 +22,7 @@ const StepFormContext = createContext<StepForm | null>(null)
 
 /** What every field of the inspector needs of the step that it belongs to. */
 export function StepFormProvider({ nodeId, children }: { nodeId: string; children: ReactNode }) {
-  const { updateNodeData, endGroup } = useEditorActions()
+  const actions = useEditorActions()
   const problems = useStepProblems(nodeId)
   const readOnly = useReadOnly() !== null
   const form = useMemo<StepForm>(
@@ -30,10 +30,10 @@ export function StepFormProvider({ nodeId, children }: { nodeId: string; childre
       nodeId,
       readOnly,
       problemAt: (field) => messageAt(problems, field),
-      update: (patch, field) => updateNodeData(nodeId, patch, field && `${nodeId}.${field}`),
-      endGroup,
+      update: (patch, field) => actions.updateNodeData(nodeId, patch, field && `${nodeId}.${field}`),
+      endGroup: () => actions.endGroup(),
     }),
-    [nodeId, readOnly, problems, updateNodeData, endGroup],
+    [nodeId, readOnly, problems, actions],
   )
   return <StepFormContext value={form}>{children}</StepFormContext>
 }

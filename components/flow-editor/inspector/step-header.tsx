@@ -9,7 +9,7 @@ import { useStepForm } from './step-context'
 
 /** The step’s kind and name. A new name is taken over on Enter or on leaving, because references follow it. */
 export function StepHeader({ node }: { node: EditorNode }) {
-  const { renameStep } = useEditorActions()
+  const actions = useEditorActions()
   const { readOnly, problemAt } = useStepForm()
   const { icon: Icon, name: kind } = stepType(node.type)
   const name = stepName(node)
@@ -18,7 +18,7 @@ export function StepHeader({ node }: { node: EditorNode }) {
   const keyProblem = problemAt('key')
 
   function commit() {
-    if (draft !== null && draft.trim() !== '') renameStep(node.id, draft)
+    if (draft !== null && draft.trim() !== '') actions.renameStep(node.id, draft)
     setDraft(null)
   }
 

@@ -26,16 +26,17 @@ export function SuggestionList({
   onActiveChange,
   onAccept,
 }: Props) {
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const place = usePlace(anchor)
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
   if (!place) return null
   return createPortal(
-    <ul
+    <div
       ref={list}
       id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the native ones take the focus from the field
       role="listbox"
       aria-label="Suggestions"
       className={cn(popupStyles, 'fixed z-50 overflow-y-auto p-1')}
@@ -44,10 +45,12 @@ export function SuggestionList({
       {suggestions.map((suggestion, index) => (
         // The field handles the keys and says which option is active (aria-activedescendant).
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li
+        <div
           key={suggestion.reference}
           id={optionId(index)}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option outside of a select is not drawn
           role="option"
+          tabIndex={-1}
           aria-selected={index === active}
           className={cn('cursor-default rounded-md px-2 py-1', index === active && 'bg-subtle')}
           // Before the field would lose the focus.
@@ -63,9 +66,9 @@ export function SuggestionList({
             <span className="shrink-0">{suggestion.source}</span>
             {suggestion.sample !== null && <span className="min-w-0 truncate">{suggestion.sample}</span>}
           </span>
-        </li>
+        </div>
       ))}
-    </ul>,
+    </div>,
     document.body,
   )
 }

@@ -20,7 +20,8 @@ type TemplateData = {
   /** The run that `values` come from; `null` when the flow has not run. */
   run: Run | null
   /** The template field that had the focus last. */
-  lastField: { current: InsertTarget | null }
+  lastField: () => InsertTarget | null
+  rememberField: (target: InsertTarget) => void
 }
 
 const TemplateDataContext = createContext<TemplateData | null>(null)
@@ -35,7 +36,16 @@ export function TemplateDataProvider({ nodeId, children }: { nodeId: string; chi
     const definition = { nodes, edges }
     const available = availableReferences(definition, nodeId)
     const values = runValues(definition, run)
-    return { available, values, suggestions: buildSuggestions(available, values), run, lastField }
+    return {
+      available,
+      values,
+      suggestions: buildSuggestions(available, values),
+      run,
+      lastField: () => lastField.current,
+      rememberField: (target: InsertTarget) => {
+        lastField.current = target
+      },
+    }
   }, [nodes, edges, nodeId, run])
   return <TemplateDataContext value={data}>{children}</TemplateDataContext>
 }

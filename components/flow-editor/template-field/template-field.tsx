@@ -46,7 +46,7 @@ export function TemplateField({
   className,
 }: TemplateFieldProps) {
   const suggestions = useSuggestions(label, onValueChange)
-  const { control, open, matches, active, listId, optionId, events, follow } = suggestions
+  const { control, attach, open, matches, active, listId, optionId, events, follow } = suggestions
   const props = {
     value,
     placeholder,
@@ -77,9 +77,9 @@ export function TemplateField({
       className={className}
     >
       {rows === undefined ? (
-        <Input {...props} ref={(element) => void (control.current = element)} />
+        <Input {...props} ref={attach} />
       ) : (
-        <Textarea {...props} rows={rows} ref={(element) => void (control.current = element)} />
+        <Textarea {...props} rows={rows} ref={attach} />
       )}
       {open && !readOnly && (
         <SuggestionList

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type CaretExpression, expressionAt, insertReference } from './caret-expression'
 import { matchSuggestions, type Suggestion } from './suggestions'
@@ -10,6 +10,9 @@ type TextControl = HTMLInputElement | HTMLTextAreaElement
 export function useSuggestions(label: string, onValueChange: (text: string) => void) {
   const data = useTemplateData()
   const control = useRef<TextControl>(null)
+  const attach = useCallback((element: TextControl | null) => {
+    control.current = element
+  }, [])
   const listId = useId()
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
@@ -60,6 +63,7 @@ export function useSuggestions(label: string, onValueChange: (text: string) => v
 
   return {
     control,
+    attach,
     open,
     matches,
     active,
@@ -74,7 +78,7 @@ export function useSuggestions(label: string, onValueChange: (text: string) => v
     events: {
       onKeyDown,
       onFocus: () => {
-        data.lastField.current = { label, insert }
+        data.rememberField({ label, insert })
       },
       onBlur: () => setTyped(null),
       // Arrow keys and clicks move the caret out of the braces without changing the text.
