@@ -7,6 +7,9 @@ export const currentUserId = sql`nullif(current_setting('app.user_id', true), ''
 export const currentOrganizationSlug = sql`nullif(current_setting('app.organization_slug', true), '')`
 export const currentTokenHash = sql`nullif(current_setting('app.token_hash', true), '')`
 
+/** A sweep over all organizations, which no request ever is. */
+export const isSweep = sql`current_setting('app.sweep', true) = 'on'`
+
 /** Rows of the current organization, for reading and for writing. */
 export function organizationPolicy(table: string) {
   const own = sql`organization_id = ${currentOrganizationId}`

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   foreignKey,
   index,
@@ -14,7 +15,7 @@ import type { RunError, StepRecord } from '@/lib/runs/schema'
 import { runStatuses, stepStatuses } from '@/lib/runs/schema'
 import { flowVersions, flows } from './flows'
 import { organizations } from './organizations'
-import { organizationPolicy } from './policies'
+import { isSweep, lookupPolicy, organizationPolicy } from './policies'
 
 export const runs = pgTable(
   'runs',
@@ -54,7 +55,12 @@ export const runs = pgTable(
     }).onDelete('cascade'),
     index('runs_newest').on(table.organizationId, table.createdAt.desc()),
     index('runs_of_flow').on(table.organizationId, table.flowId, table.createdAt.desc()),
+    index('runs_unfinished')
+      .on(table.heartbeatAt)
+      .where(sql`${table.status} in ('queued', 'running')`),
     organizationPolicy('runs'),
+    // Whoever ends abandoned runs has to find them first, and can't know whose they are.
+    lookupPolicy('runs', sql`${isSweep} and status in ('queued', 'running')`),
   ],
 )
 

@@ -78,17 +78,26 @@ export function toSummary(row: SummaryRow): FlowSummary {
   }
 }
 
+/** @throws AppError `not_found` */
+export async function findFlow(tx: Transaction, orgId: string, id: string) {
+  const [row] = isId(id) ? await selectRow(tx, orgId, id) : []
+  if (!row) throw notFound()
+  return row
+}
+
 /**
  * The row of a flow, locked until the transaction ends, so that two changes take turns.
  * @throws AppError `not_found`
  */
 export async function lockFlow(tx: Transaction, orgId: string, id: string) {
-  if (!isId(id)) throw notFound()
-  const [row] = await tx
+  const [row] = isId(id) ? await selectRow(tx, orgId, id).for('update') : []
+  if (!row) throw notFound()
+  return row
+}
+
+function selectRow(tx: Transaction, orgId: string, id: string) {
+  return tx
     .select()
     .from(flows)
     .where(ofOrganization(orgId, eq(flows.id, id)))
-    .for('update')
-  if (!row) throw notFound()
-  return row
 }

@@ -57,6 +57,8 @@ export type RequestRecord = {
   url: string
   headers: { name: string; value: string }[]
   body: string | null
+  /** The body was cut at 1 MiB when it was stored. */
+  truncated?: boolean
 }
 
 export type ResponseRecord = {

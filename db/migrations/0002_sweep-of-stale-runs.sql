@@ -1,0 +1,2 @@
+CREATE INDEX "runs_unfinished" ON "runs" USING btree ("heartbeat_at") WHERE "runs"."status" in ('queued', 'running');--> statement-breakpoint
+CREATE POLICY "runs_lookup" ON "runs" AS PERMISSIVE FOR SELECT TO public USING (current_setting('app.sweep', true) = 'on' and status in ('queued', 'running'));

@@ -1,0 +1,29 @@
+import type { FieldError } from '@/lib/errors'
+import { type FlowDefinition, type InputType, isKnownNode } from '@/lib/flows/schema'
+
+const wanted = {
+  string: 'Enter a text.',
+  number: 'Enter a number.',
+  boolean: 'Enter true or false.',
+  object: 'Enter an object.',
+  array: 'Enter a list.',
+} as const satisfies Record<InputType, string>
+
+/** What is wrong with a run's input, by what the start step declares. Inputs beyond that are passed on. */
+export function inputErrors(definition: FlowDefinition, input: Record<string, unknown>): FieldError[] {
+  const declared = definition.nodes.flatMap((node) =>
+    isKnownNode(node) && node.type === 'start' ? node.data.inputs : [],
+  )
+  return declared.flatMap(({ name, type, required }): FieldError[] => {
+    const path = `input.${name}`
+    const value = Object.hasOwn(input, name) ? input[name] : undefined
+    if (value === undefined || value === null) {
+      return required ? [{ path, message: `“${name}” is required.` }] : []
+    }
+    return typeOf(value) === type ? [] : [{ path, message: wanted[type] }]
+  })
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value
+}

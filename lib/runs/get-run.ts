@@ -1,0 +1,43 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { type Transaction, withOrg } from '@/db/client'
+import { runSteps } from '@/db/schema'
+import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { roleIncludes } from '@/lib/auth/roles'
+import { notFound } from '@/lib/errors'
+import { isId } from '@/lib/new-id'
+import { hideBodies } from './hide-bodies'
+import { selectWhole, toSummary } from './run-rows'
+import type { Run, RunStep } from './schema'
+
+/**
+ * A run with its steps; for viewers without bodies.
+ * @throws AppError `not_found`
+ */
+export async function getRun(ctx: OrgContext, { id }: { id: string }): Promise<Run> {
+  requireRole(ctx, 'viewer')
+  const run = await withOrg(ctx, (tx) => readRun(tx, ctx.orgId, id))
+  return roleIncludes(ctx.role, 'editor') ? run : hideBodies(run)
+}
+
+async function readRun(tx: Transaction, orgId: string, id: string): Promise<Run> {
+  const [row] = isId(id) ? await selectWhole(tx, orgId, id) : []
+  if (!row) throw notFound()
+  const { revision, input, output, cancelRequestedAt } = row
+  const steps = await readSteps(tx, orgId, id)
+  return { ...toSummary(row), revision, cancelRequested: cancelRequestedAt !== null, input, output, steps }
+}
+
+async function readSteps(tx: Transaction, orgId: string, runId: string): Promise<RunStep[]> {
+  const rows = await tx
+    .select()
+    .from(runSteps)
+    .where(and(eq(runSteps.organizationId, orgId), eq(runSteps.runId, runId)))
+    .orderBy(asc(runSteps.position))
+  return rows.map(({ position, status, startedAt, finishedAt, record }) => ({
+    position,
+    status,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    record,
+  }))
+}

@@ -1,0 +1,33 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { withOrg } from '@/db/client'
+import { runs } from '@/db/schema'
+import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { encodeCursor } from '@/lib/cursor'
+import { decodeTimeCursor } from '@/lib/flows/time-cursor'
+import { selectSummaries, toSummary } from './run-rows'
+import type { ListRunsInput, RunPage } from './schema'
+
+/** A page of the organization's runs, the newest first. */
+export async function listRuns(ctx: OrgContext, input: ListRunsInput): Promise<RunPage> {
+  requireRole(ctx, 'viewer')
+  const { flow, status, limit, cursor } = input
+  const after = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+  const where = and(
+    flow ? eq(runs.flowId, flow) : undefined,
+    status ? eq(runs.status, status) : undefined,
+    after
+      ? sql`(${runs.createdAt}, ${runs.id}) < (${after.value}::timestamptz, ${after.id}::uuid)`
+      : undefined,
+  )
+  const rows = await withOrg(ctx, (tx) =>
+    selectSummaries(tx, ctx.orgId, where)
+      .orderBy(desc(runs.createdAt), desc(runs.id))
+      .limit(limit + 1),
+  )
+  const data = rows.slice(0, limit).map(toSummary)
+  const last = data.at(-1)
+  return {
+    data,
+    nextCursor: rows.length > limit && last ? encodeCursor({ value: last.createdAt, id: last.id }) : null,
+  }
+}
