@@ -1,3 +1,5 @@
+import { announceAccount } from './announce'
+import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
@@ -8,6 +10,8 @@ await runCommand(async () => {
   const settings = prepareSettings()
   await requireFreePort(settings.port)
   await prepareDatabase(settings)
+  const account = await firstStart(settings)
+  if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: true })
   stopListening()
   console.log(`\nSluice is ready for development at ${settings.appUrl}\n`)

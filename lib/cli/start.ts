@@ -1,4 +1,6 @@
+import { announceAccount } from './announce'
 import { buildWhenNeeded } from './build'
+import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
@@ -10,6 +12,8 @@ await runCommand(async () => {
   await requireFreePort(settings.port)
   await buildWhenNeeded(settings.authSecret)
   await prepareDatabase(settings)
+  const account = await firstStart(settings)
+  if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: false })
   stopListening()
   console.log(`\nSluice is ready at ${settings.appUrl}\n`)
