@@ -17,8 +17,10 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
+  // In development Next would print the arguments of actions, and with them passwords and tokens.
+  logging: { serverFunctions: false },
   serverExternalPackages: ['undici', 'pg', 'pino', '@node-rs/argon2'],
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const target = ownPath(typeof callbackUrl === 'string' ? callbackUrl : null, appUrl)
   if (await currentSession()) redirect(target)
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
+    <main className="grid min-h-dvh place-items-center p-4 pb-[14vh]">
       <div className="w-full max-w-sm">
         <div className="mb-5 flex justify-center">
           <Wordmark />

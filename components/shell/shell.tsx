@@ -26,7 +26,10 @@ export function Shell({ organizations, children }: ShellProps) {
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <SkipLink />
-      <div className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r border-line bg-surface md:flex">
+      <aside
+        aria-label="Sidebar"
+        className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r border-line bg-surface md:flex"
+      >
         <div className="p-2 pt-3">
           <OrganizationSwitcher organizations={organizations} />
         </div>
@@ -34,7 +37,7 @@ export function Shell({ organizations, children }: ShellProps) {
           <Navigation />
         </div>
         {account}
-      </div>
+      </aside>
       <header className="sticky top-0 z-10 flex h-12 items-center gap-1 border-b border-line bg-surface px-2 md:hidden">
         <IconButton label="Open menu" onClick={() => setOpen(true)}>
           <MenuIcon aria-hidden />

@@ -15,12 +15,8 @@ export function Mark({ className }: { className?: string }) {
     <svg viewBox="0 0 32 32" aria-hidden data-solid className={className} fill="none" strokeLinecap="round">
       <rect width="32" height="32" rx="8" className="fill-accent" />
       <g className="stroke-on-accent">
-        <path d="M9 7v18M23 7v18M9 10h14" strokeWidth="2.5" />
-        <path
-          d="M13 15.5c2 0 2 1.5 4 1.5s2-1.5 4-1.5M11 21c2 0 2 1.5 4 1.5s2-1.5 4-1.5"
-          strokeWidth="2.25"
-          opacity="0.85"
-        />
+        <path d="M9 7v18M23 7v18M9 11h14" strokeWidth="2.75" />
+        <path d="M9 19.5c2.3 0 2.3 2 4.7 2s2.3-2 4.6-2 2.4 2 4.7 2" strokeWidth="2.5" />
       </g>
     </svg>
   )

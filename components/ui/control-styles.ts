@@ -3,7 +3,8 @@ import { cva } from 'class-variance-authority'
 /** How everything that is typed or chosen in looks: inputs, text areas, selects, comboboxes. */
 export const controlStyles = cva(
   [
-    'w-full min-w-0 rounded-md border border-line-strong bg-surface text-sm text-ink shadow-control transition-colors',
+    // Phones zoom into fields whose text is smaller than 16 px.
+    'w-full min-w-0 rounded-md border border-line-strong bg-surface text-sm text-ink pointer-coarse:text-lg shadow-control transition-colors',
     'hover:border-muted disabled:cursor-not-allowed disabled:bg-subtle disabled:text-muted',
     'data-disabled:cursor-not-allowed data-disabled:bg-subtle data-disabled:text-muted',
     'aria-invalid:border-danger-solid data-invalid:border-danger-solid read-only:bg-subtle',
