@@ -18,7 +18,8 @@ export function progressOf(run: Run): RunProgress {
       finishedAt,
       statusCode: record.response?.statusCode ?? null,
       errorCode: record.error?.code ?? null,
-      attempts: record.attempts.length,
+      // A running step is in the attempt after those that are over.
+      attempts: record.attempts.length + (status === 'running' ? 1 : 0),
     })),
   }
 }

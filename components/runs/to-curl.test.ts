@@ -7,7 +7,7 @@ const request = { method: 'GET', url: 'https://api.example.com/orders?id=1', hea
 /** The arguments that a shell hands to curl for this command. */
 function argumentsOf(command: string, env: Record<string, string> = {}): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
-  const output = execFileSync('sh', ['-c', script], { env: { PATH: process.env.PATH ?? '', ...env } })
+  const output = execFileSync('sh', ['-c', script], { env: { ...process.env, ...env } })
   return output.toString().split('\0').slice(0, -1)
 }
 

@@ -9,6 +9,7 @@ export const runKeys = {
   all: (organization: string) => ['runs', organization] as const,
   lists: (organization: string) => ['runs', organization, 'list'] as const,
   list: (organization: string, filter: RunFilter) => ['runs', organization, 'list', filter] as const,
+  newest: (organization: string, filter: RunFilter) => ['runs', organization, 'newest', filter] as const,
   detail: (organization: string, id: string) => ['runs', organization, 'detail', id] as const,
 }
 
@@ -20,6 +21,17 @@ export function runsQuery(organization: string, filter: RunFilter) {
       fetchJson<RunPage>(`${runsPath(organization)}?${toSearch(filter, pageParam)}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  })
+}
+
+/** The first page of `runsQuery`, asked for again and again to see what became of it. */
+export function newestRunsQuery(organization: string, filter: RunFilter) {
+  return queryOptions({
+    queryKey: runKeys.newest(organization, filter),
+    queryFn: ({ signal }) =>
+      fetchJson<RunPage>(`${runsPath(organization)}?${toSearch(filter, null)}`, { signal }),
+    refetchInterval: 5_000,
+    staleTime: 0,
   })
 }
 

@@ -1,0 +1,96 @@
+'use client'
+
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { History } from 'lucide-react'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useOrganization } from '@/components/shell/organization-context'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Select } from '@/components/ui/select'
+import { plural } from '@/lib/format'
+import { newestRunsQuery, runKeys, runsQuery } from '@/lib/runs/queries'
+import { runStatuses } from '@/lib/runs/schema'
+import { FlowFilter } from './flow-filter'
+import { mergeNewest } from './merge-newest'
+import { RunsError, RunsSkeleton } from './runs-states'
+import { RunsTable } from './runs-table'
+import { statusOptions } from './status-options'
+
+const parsers = { status: parseAsStringLiteral(runStatuses), flow: parseAsString }
+
+/** The runs of all flows. Rows change in place; new ones wait behind a button, so none moves under the pointer. */
+export function RunsBrowser() {
+  const { slug, href } = useOrganization()
+  const queryClient = useQueryClient()
+  const [url, setUrl] = useQueryStates(parsers, { history: 'push' })
+  const filter = { ...(url.flow ? { flow: url.flow } : {}), ...(url.status ? { status: url.status } : {}) }
+  const isFiltered = Object.keys(filter).length > 0
+  const query = useInfiniteQuery(runsQuery(slug, filter))
+  const newest = useQuery(newestRunsQuery(slug, filter))
+  const listed = query.data?.pages.flatMap((page) => page.data) ?? []
+  const { runs, newCount } = mergeNewest(listed, newest.data?.data ?? [])
+
+  const showNew = () => void queryClient.invalidateQueries({ queryKey: runKeys.list(slug, filter) })
+  const clear = () => void setUrl({ status: null, flow: null })
+
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Select
+          label="Status"
+          className="w-44"
+          value={url.status ?? 'all'}
+          options={statusOptions}
+          onValueChange={(status) => void setUrl({ status: status === 'all' ? null : status })}
+        />
+        <FlowFilter flowId={url.flow} onFlowChange={(flow) => void setUrl({ flow })} />
+        {isFiltered && (
+          <Button variant="ghost" onClick={clear}>
+            Clear filters
+          </Button>
+        )}
+        <span className="ml-auto" aria-live="polite">
+          {newCount > 0 && <Button onClick={showNew}>{plural(newCount, 'new run', 'new runs')}</Button>}
+        </span>
+      </div>
+      <Card>
+        {query.isPending ? (
+          <RunsSkeleton />
+        ) : runs.length > 0 ? (
+          <RunsTable runs={runs} />
+        ) : query.isError ? (
+          <RunsError error={query.error} onRetry={() => void query.refetch()} />
+        ) : isFiltered ? (
+          <EmptyState
+            icon={<History />}
+            title="No run matches these filters"
+            actions={<Button onClick={clear}>Clear filters</Button>}
+          />
+        ) : (
+          <EmptyState
+            icon={<History />}
+            title="No runs yet"
+            actions={
+              <ButtonLink href={href('/flows')} variant="primary">
+                Open flows
+              </ButtonLink>
+            }
+          >
+            Every run of a flow is kept here, with what each step sent and received.
+          </EmptyState>
+        )}
+      </Card>
+      {query.hasNextPage && (
+        <Button
+          className="self-center"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more runs
+        </Button>
+      )}
+    </div>
+  )
+}
