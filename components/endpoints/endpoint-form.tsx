@@ -1,0 +1,124 @@
+'use client'
+
+import type { KeyboardEvent } from 'react'
+import { FormProvider } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { DiscardDialog } from '@/components/ui/discard-dialog'
+import type { Endpoint } from '@/lib/endpoints/schema'
+import { plural } from '@/lib/format'
+import { cn } from '@/lib/utils'
+import { AuthenticationSection } from './form/authentication-section'
+import { BaseUrlField } from './form/base-url-field'
+import { ConflictDialog } from './form/conflict-dialog'
+import { FormTest } from './form/form-test'
+import { GeneralFields } from './form/general-fields'
+import { HeaderSection } from './form/header-section'
+import { TimeoutSection } from './form/timeout-section'
+import { countErrors, useEndpointForm } from './form/use-endpoint-form'
+import type { DiscardGuard } from './use-discard-guard'
+
+type EndpointFormProps = {
+  /** `null` for a new one. Later changes of it leave the edits alone. */
+  endpoint: Endpoint | null
+  initialName?: string
+  /** Two columns with room to spare, or one column in a drawer or dialog whose padding is `px`. */
+  layout: 'page' | 'drawer' | 'dialog'
+  submitLabel?: string
+  guard: DiscardGuard
+  onCancel: () => void
+  onSaved: (endpoint: Endpoint) => void
+}
+
+/** Creates or changes an endpoint. The same in the drawer, the dialog and on the page. */
+export function EndpointForm({
+  layout,
+  submitLabel = 'Save',
+  guard,
+  onCancel,
+  ...options
+}: EndpointFormProps) {
+  const state = useEndpointForm({ ...options, guard })
+  const { form, base, problem, submit, isSaving } = state
+  const level = layout === 'page' ? 2 : 3
+  const errorCount = countErrors(form.formState.errors)
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (!(event.ctrlKey || event.metaKey) || (event.key !== 'Enter' && event.key !== 's')) return
+    event.preventDefault()
+    event.stopPropagation()
+    void submit()
+  }
+
+  return (
+    <FormProvider {...form}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts for what is inside */}
+      <div onKeyDown={onKeyDown} className="flex min-w-0 flex-col">
+        {problem && (
+          <Callout tone="danger" role="alert" title="Couldn’t save the endpoint" className="mb-4">
+            <p>{problem.message}</p>
+            {problem.requestId && <p className="text-xs">Request id {problem.requestId}</p>}
+          </Callout>
+        )}
+        <div
+          className={cn(
+            'grid min-w-0 gap-5',
+            layout === 'page' && 'lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:gap-8',
+          )}
+        >
+          <form
+            noValidate
+            aria-label={base ? `Settings of ${base.name}` : 'New endpoint'}
+            onSubmit={(event) => {
+              event.preventDefault()
+              event.stopPropagation()
+              void submit()
+            }}
+            className="flex min-w-0 flex-col gap-5"
+          >
+            <div className="flex min-w-0 flex-col gap-4">
+              <GeneralFields />
+              <BaseUrlField endpoint={base} />
+            </div>
+            <AuthenticationSection endpoint={base} level={level} columns={layout === 'drawer' ? 1 : 2} />
+            <HeaderSection endpoint={base} level={level} />
+            <TimeoutSection level={level} />
+            {/* Enter in a field submits only a form that has a submit button. */}
+            <button type="submit" hidden tabIndex={-1}>
+              Save
+            </button>
+          </form>
+          <FormTest endpoint={base} level={level} />
+        </div>
+        <footer
+          className={cn(
+            'sticky bottom-0 z-10 mt-5 flex items-center gap-2 border-t border-line py-3',
+            footers[layout],
+          )}
+        >
+          <p aria-live="polite" className="mr-auto text-sm text-danger">
+            {errorCount > 0 && plural(errorCount, 'field needs attention', 'fields need attention')}
+          </p>
+          <Button onClick={() => guard.attempt(onCancel)}>Cancel</Button>
+          <Button variant="primary" loading={isSaving} onClick={() => void submit()}>
+            {submitLabel}
+          </Button>
+        </footer>
+      </div>
+      <ConflictDialog state={state} />
+      <DiscardDialog
+        open={guard.pending !== null}
+        name={base?.name ?? 'the new endpoint'}
+        onKeep={guard.keep}
+        onDiscard={guard.discard}
+      />
+    </FormProvider>
+  )
+}
+
+/** The footer spans the padding of what it lies in. */
+const footers = {
+  page: '-mx-4 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
+  drawer: '-mx-4 -mb-4 bg-raised px-4',
+  dialog: '-mx-5 -mb-5 bg-raised px-5',
+} as const
