@@ -7,6 +7,7 @@ import { requireOwnOrigin } from '@/lib/auth/own-origin'
 import { env } from '@/lib/env'
 import { errorStatus, toErrorBody } from '@/lib/error-body'
 import { notFound } from '@/lib/errors'
+import { json, retryAfter } from '@/lib/json-response'
 import { requestMeta } from '@/lib/request-meta'
 
 export type OrgRequest = { request: Request; params: Record<string, string>; url: URL }
@@ -38,13 +39,4 @@ export function orgRoute(handle: (ctx: OrgContext, asked: OrgRequest) => Promise
       return json(body, errorStatus[body.code], retryAfter(body.retryAfterSeconds))
     }
   }
-}
-
-/** An answer that no cache may keep. */
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
-}
-
-export function retryAfter(seconds: number | null): Record<string, string> {
-  return seconds === null ? {} : { 'retry-after': String(seconds) }
 }

@@ -274,6 +274,8 @@ export type EndpointUse = {
   steps: { nodeId: string; label: string }[]
 }
 
+export const endpointTestMethods = ['GET', 'HEAD', 'POST'] as const
+
 /**
  * Tests either the saved endpoint entirely or the submitted form entirely: there is no way to name a
  * stored secret together with an address.
@@ -282,13 +284,13 @@ export const testEndpointSchema = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('saved'),
     id: z.uuid(),
-    method: z.enum(['GET', 'HEAD', 'POST']),
+    method: z.enum(endpointTestMethods),
     path: z.string().max(2_048),
   }),
   z.strictObject({
     source: z.literal('form'),
     endpoint: createEndpointSchema,
-    method: z.enum(['GET', 'HEAD', 'POST']),
+    method: z.enum(endpointTestMethods),
     path: z.string().max(2_048),
   }),
 ])

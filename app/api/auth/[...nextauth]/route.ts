@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 import { handlers } from '@/lib/auth/next-auth'
 import { isOwnOrigin } from '@/lib/auth/own-origin'
 import { env } from '@/lib/env'
-import { json } from '@/lib/route'
+import { json } from '@/lib/json-response'
 
 export const GET = handlers.GET
 

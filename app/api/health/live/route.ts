@@ -1,4 +1,4 @@
-import { json } from '@/lib/route'
+import { json } from '@/lib/json-response'
 
 /** The process answers. Says nothing of the database, whose outage a restart would not mend. */
 export function GET(): Response {

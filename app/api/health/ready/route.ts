@@ -1,6 +1,6 @@
 import { isMigrated } from '@/db/is-migrated'
 import { log } from '@/lib/log'
-import { json } from '@/lib/route'
+import { json } from '@/lib/json-response'
 import { services } from '@/lib/server'
 import { isDraining } from '@/lib/shutdown'
 

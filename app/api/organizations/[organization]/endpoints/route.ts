@@ -1,5 +1,8 @@
 import { listEndpoints } from '@/lib/endpoints/list-endpoints'
-import { parseListQuery } from '@/lib/endpoints/parse-list-query'
+import { listEndpointsQuerySchema } from '@/lib/endpoints/list-query'
+import { parseInput } from '@/lib/parse-input'
 import { orgRoute } from '@/lib/route'
 
-export const GET = orgRoute((ctx, { url }) => listEndpoints(ctx, parseListQuery(url.searchParams)))
+export const GET = orgRoute((ctx, { url }) =>
+  listEndpoints(ctx, parseInput(listEndpointsQuerySchema, Object.fromEntries(url.searchParams))),
+)

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { toErrorBody } from '@/lib/error-body'
+import { AppError, notFound } from '@/lib/errors'
+import type { Services } from '@/lib/services'
+import type { Api, ApiContext, ApiEnv } from './api'
+import { authenticate } from './authenticate'
+import { endpointsRoutes } from './endpoints'
+import { flowsRoutes } from './flows'
+import { problem } from './problem'
+import { runsRoutes } from './runs'
+
+/** The REST API below `/api/v1`: the same verbs as the browser's, for programs with a token. */
+export function createApi(services: () => Services): {
+  fetch: (request: Request) => Response | Promise<Response>
+} {
+  const api = new OpenAPIHono<ApiEnv>().basePath('/api/v1')
+  api.use(async (c, next) => {
+    c.set('requestId', randomUUID())
+    await next()
+    c.header('cache-control', 'no-store')
+    c.header('x-request-id', c.get('requestId'))
+  })
+  api.use(authenticate(services))
+  endpointsRoutes(api)
+  flowsRoutes(api)
+  runsRoutes(api)
+
+  api.onError((error, c) => answer(error, c))
+  api.notFound((c) => {
+    const allowed = methodsOf(api, c.req.path)
+    if (allowed.length === 0) return answer(notFound(), c)
+    const error = new AppError('method_not_allowed', `This address knows ${allowed.join(', ')}.`)
+    return answer(error, c, { allow: allowed.join(', ') })
+  })
+  return api
+}
+
+const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }
+
+function answer(error: unknown, c: ApiContext, headers: Record<string, string> = {}): Response {
+  const body = toErrorBody(error, c.get('requestId'))
+  return problem(body, body.code === 'unauthenticated' ? challenge : headers)
+}
+
+function methodsOf(api: Api, path: string): string[] {
+  const matches = api.routes.filter(({ method, path: pattern }) => {
+    return method !== 'ALL' && new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
+  })
+  return [...new Set(matches.map((route) => route.method))]
+}
