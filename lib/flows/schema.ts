@@ -285,7 +285,8 @@ export type PublishFlowInput = z.output<typeof publishFlowSchema>
 
 export const listFlowsSchema = z.strictObject({
   search: z.string().trim().max(200).optional(),
-  limit: z.number().int().min(1).max(200).default(50),
+  // In an address everything is text.
+  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
 })
 export type ListFlowsInput = z.output<typeof listFlowsSchema>

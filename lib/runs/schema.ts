@@ -165,7 +165,8 @@ export type StartRunInput = z.output<typeof startRunSchema>
 export const listRunsSchema = z.strictObject({
   flow: z.uuid().optional(),
   status: z.enum(runStatuses).optional(),
-  limit: z.number().int().min(1).max(200).default(50),
+  // In an address everything is text.
+  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
 })
 export type ListRunsInput = z.output<typeof listRunsSchema>
