@@ -11,8 +11,11 @@ import { useFirstField } from './use-first-field'
 
 type DrawerProps = {
   open: boolean
-  /** A dirty form refuses `false` here and asks first. */
-  onOpenChange: (open: boolean) => void
+  /**
+   * A dirty form refuses `false` here and asks first. `reason` tells Esc (`escape-key`), which closes the
+   * innermost level, from the close button.
+   */
+  onOpenChange: (open: boolean, reason: string) => void
   title: ReactNode
   side?: 'left' | 'right'
   /** `false` leaves the page beside it usable; then only its own buttons and Esc close it. */
@@ -57,7 +60,7 @@ export function Drawer({
   return (
     <Base.Root
       open={open}
-      onOpenChange={(next) => onOpenChange(next)}
+      onOpenChange={(next, { reason }) => onOpenChange(next, reason)}
       modal={modal}
       disablePointerDismissal={!modal}
     >
