@@ -194,6 +194,21 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       })
     },
 
+    markPublished: ({ version, published }: Flow) => setState({ version, published }),
+
+    /** Bases the document on the server's flow, which the next save then replaces. */
+    rebase(flow: Flow) {
+      setState({
+        saved: documentFromFlow(flow),
+        version: flow.version,
+        published: flow.published,
+        savePhase: { type: 'idle' },
+      })
+    },
+
+    /** Counts the document as saved, when there is nothing left to save it to. */
+    forgetChanges: () => setState({ saved: documentOf(getState()) }),
+
     /** Takes the server's flow over as one change, so that undo brings the own one back. */
     takeOver(flow: Flow, label: string) {
       const document = documentFromFlow(flow)

@@ -10,13 +10,13 @@ import { flowKeys } from '@/lib/flows/queries'
 import type { Flow } from '@/lib/flows/schema'
 import { type Autosave, createAutosave } from './autosave'
 import { createEditorActions, type EditorActions } from './editor-actions'
-import { createEditorStore, type EditorStore } from './editor-store'
+import { createEditorStore, type EditorStore, isDirty } from './editor-store'
 
 export type Editor = { store: EditorStore; actions: EditorActions; autosave: Autosave }
 
 const EditorContext = createContext<Editor | null>(null)
 
-/** Holds one flow while it is edited. Give it `key={flow.id}`: it is seeded once, not with every refetch. */
+/** Holds one flow while it is edited. Give it `key={flow.id}`: it is seeded once. */
 export function EditorProvider({ flow, children }: { flow: Flow; children: ReactNode }) {
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
@@ -31,6 +31,14 @@ export function EditorProvider({ flow, children }: { flow: Flow; children: React
     })
     return { store, actions, autosave }
   })
+
+  // What came from elsewhere is taken as long as there is nothing of our own to lose.
+  useEffect(() => {
+    const state = editor.store.getState()
+    if (flow.version > state.version && state.savePhase.type === 'idle' && !isDirty(state)) {
+      editor.actions.takeOver(flow, `load ${flow.updatedBy}’s version`)
+    }
+  }, [editor, flow])
 
   useEffect(() => {
     const stop = editor.autosave.start()

@@ -22,6 +22,9 @@ export type CanvasState = {
   picker: { x: number; y: number; target: PickTarget } | null
   /** The step whose connections are chosen from a list. */
   connectDialogFor: string | null
+  shortcutsOpen: boolean
+  /** The conflict is still there; its dialog was put aside. */
+  conflictPostponed: boolean
   /** Where the inspector lies over the canvas, whether it is there. */
   inspectorOpen: boolean
   /** The step that gets the keyboard focus as soon as it is drawn. */
@@ -35,6 +38,8 @@ export function createCanvasStore() {
     connecting: null,
     picker: null,
     connectDialogFor: null,
+    shortcutsOpen: false,
+    conflictPostponed: false,
     inspectorOpen: false,
     focusNext: null,
   }))

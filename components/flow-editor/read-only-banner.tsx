@@ -1,0 +1,27 @@
+'use client'
+
+import { Eye } from 'lucide-react'
+import { useCurrentRun } from '@/components/runs/use-current-run'
+import { Button } from '@/components/ui/button'
+import { useReadOnly } from './use-read-only'
+
+/** Why nothing can be changed, and the way back where there is one. */
+export function ReadOnlyBanner() {
+  const readOnly = useReadOnly()
+  const { close } = useCurrentRun()
+  if (!readOnly) return null
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-info-line bg-info-soft px-4 py-1.5 text-info"
+    >
+      <Eye aria-hidden className="size-4 shrink-0" />
+      <span className="min-w-0 flex-1">{readOnly.reason}</span>
+      {readOnly.isRun && (
+        <Button size="sm" onClick={close}>
+          Back to editing
+        </Button>
+      )}
+    </div>
+  )
+}

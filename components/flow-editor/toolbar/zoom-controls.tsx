@@ -1,0 +1,43 @@
+'use client'
+
+import { useReactFlow, useStore } from '@xyflow/react'
+import { Maximize, Minus, Plus } from 'lucide-react'
+import { useFormat } from '@/components/ui/use-format'
+import { ToolbarButton, ToolbarGroup } from '@/components/ui/toolbar'
+
+export const fitView = { maxZoom: 1, padding: 0.15 }
+
+export function ZoomControls() {
+  const flow = useReactFlow()
+  const percent = Math.round(useStore(({ transform }) => transform[2]) * 100)
+  const { number } = useFormat()
+  return (
+    <ToolbarGroup label="Zoom" className="max-[1180px]:hidden">
+      <ToolbarButton
+        label="Zoom out"
+        icon={<Minus aria-hidden />}
+        shortcut="−"
+        onClick={() => void flow.zoomOut()}
+      />
+      <ToolbarButton
+        label={`Zoom ${number(percent)} %, back to 100 %`}
+        text={<span className="w-10 text-center tabular-nums">{number(percent)} %</span>}
+        shortcut="0"
+        onClick={() => void flow.zoomTo(1)}
+        className="px-0 font-normal text-muted"
+      />
+      <ToolbarButton
+        label="Zoom in"
+        icon={<Plus aria-hidden />}
+        shortcut="+"
+        onClick={() => void flow.zoomIn()}
+      />
+      <ToolbarButton
+        label="Fit flow"
+        icon={<Maximize aria-hidden />}
+        shortcut="Shift+1"
+        onClick={() => void flow.fitView(fitView)}
+      />
+    </ToolbarGroup>
+  )
+}

@@ -1,0 +1,62 @@
+import { useEffect } from 'react'
+import { useCurrentRun } from '@/components/runs/use-current-run'
+import { useRunRefusal } from '@/components/runs/use-run-refusal'
+import { announce } from '@/components/ui/announcer'
+import { useCanvasStore } from './canvas/canvas-provider'
+import { useEditorActions, useSaveNow } from './use-editor'
+import { useReadOnly } from './use-read-only'
+
+const fields = 'input, textarea, select, [contenteditable]'
+
+/** The keys that work wherever the focus is in the editor, but not in dialogs over it. */
+export function useEditorKeys() {
+  const actions = useEditorActions()
+  const saveNow = useSaveNow()
+  const canvas = useCanvasStore()
+  const readOnly = useReadOnly() !== null
+  const { isActive, start, cancel } = useCurrentRun()
+  const runRefusal = useRunRefusal()
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      const target = event.target instanceof Element ? event.target : document.body
+      if (event.defaultPrevented || target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+        return
+      const mod = event.ctrlKey || event.metaKey
+      const key = event.key.toLowerCase()
+      const inField = target.closest(fields) !== null
+      if (mod && key === 's') {
+        event.preventDefault()
+        void saveNow()
+      } else if (mod && key === 'enter') {
+        event.preventDefault()
+        if (isActive) cancel()
+        else if (runRefusal) announce(runRefusal)
+        else start()
+      } else if (mod && !inField && !readOnly && (key === 'z' || key === 'y')) {
+        event.preventDefault()
+        if (key === 'y' || event.shiftKey) actions.redo()
+        else actions.undo()
+      } else if (key === 'f6') {
+        event.preventDefault()
+        focusNextRegion(event.shiftKey ? -1 : 1)
+      } else if (key === '?' && !inField && !mod) {
+        event.preventDefault()
+        canvas.setState({ shortcutsOpen: true })
+      }
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [actions, saveNow, canvas, readOnly, isActive, start, cancel, runRefusal])
+}
+
+/** Toolbar, canvas, inspector, run panel, and round again. */
+function focusNextRegion(step: 1 | -1) {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')]
+  const current = regions.findIndex((region) => region.contains(document.activeElement))
+  const next = regions.at((current + step + (current === -1 && step === -1 ? 1 : 0)) % regions.length)
+  if (!next) return
+  if (next.tabIndex >= 0) next.focus()
+  else
+    next.querySelector<HTMLElement>('button:not([tabindex="-1"]), input, select, textarea, a[href]')?.focus()
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Plus, Workflow } from 'lucide-react'
+import { debounce, parseAsBoolean, parseAsString, useQueryState } from 'nuqs'
+import { useOrganization } from '@/components/shell/organization-context'
+import { Page } from '@/components/shell/page'
+import { PageHeader } from '@/components/shell/page-header'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { SearchInput } from '@/components/ui/search-input'
+import { ActionError } from '@/lib/action-result'
+import { flowsQuery } from '@/lib/flows/queries'
+import { FlowCards } from './flow-cards'
+import { FlowListSkeleton } from './flow-list-skeleton'
+import { FlowTable } from './flow-table'
+import { NewFlowDialog } from './new-flow-dialog'
+
+/** All flows of the organization, the last changed first. */
+export function FlowList() {
+  const { slug, refusal } = useOrganization()
+  const [search, setSearch] = useQueryState(
+    'search',
+    parseAsString.withDefault('').withOptions({ limitUrlUpdates: debounce(250) }),
+  )
+  const [creating, setCreating] = useQueryState('new', parseAsBoolean.withDefault(false))
+  const query = useInfiniteQuery({
+    ...flowsQuery(slug, { search: search.trim() }),
+    placeholderData: keepPreviousData,
+  })
+  const flows = query.data?.pages.flatMap((page) => page.data)
+  const mayNotEdit = refusal('editor', 'create flows')
+  const newFlow = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden />}
+      disabledReason={mayNotEdit}
+      onClick={() => void setCreating(true)}
+    >
+      New flow
+    </Button>
+  )
+
+  return (
+    <Page>
+      <PageHeader
+        title="Flows"
+        description="Steps that call your APIs, one after another."
+        actions={newFlow}
+      />
+      {(search !== '' || flows?.length !== 0) && (
+        <SearchInput
+          label="Search flows"
+          value={search}
+          onValueChange={(value) => void setSearch(value === '' ? null : value)}
+          className="mb-3 sm:max-w-80"
+        />
+      )}
+      <Card className={query.isPlaceholderData ? 'opacity-70' : undefined}>{content()}</Card>
+      {query.hasNextPage && (
+        <div className="mt-3 flex justify-center">
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more flows
+          </Button>
+        </div>
+      )}
+      <NewFlowDialog
+        open={creating && mayNotEdit === undefined}
+        onOpenChange={(open) => void setCreating(open ? true : null)}
+      />
+    </Page>
+  )
+
+  function content() {
+    if (flows === undefined) {
+      if (!query.isError) return <FlowListSkeleton />
+      return (
+        <ErrorState
+          title="Couldn’t load the flows"
+          message={query.error.message}
+          requestId={query.error instanceof ActionError ? query.error.body.requestId : undefined}
+          onRetry={() => void query.refetch()}
+        />
+      )
+    }
+    if (flows.length === 0 && search !== '') {
+      return (
+        <EmptyState
+          title={`No flow matches “${search}”`}
+          actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}
+        />
+      )
+    }
+    if (flows.length === 0) {
+      return (
+        <EmptyState icon={<Workflow />} title="No flows yet" actions={newFlow}>
+          A flow is a row of steps that call your APIs and decide what happens next.
+        </EmptyState>
+      )
+    }
+    return (
+      <>
+        {query.isRefetchError && (
+          <Callout
+            tone="warning"
+            actions={
+              <Button size="sm" onClick={() => void query.refetch()}>
+                Retry
+              </Button>
+            }
+          >
+            This list may be out of date: {query.error?.message}
+          </Callout>
+        )}
+        <div className="max-md:hidden">
+          <FlowTable flows={flows} />
+        </div>
+        <div className="md:hidden">
+          <FlowCards flows={flows} />
+        </div>
+      </>
+    )
+  }
+}

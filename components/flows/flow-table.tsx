@@ -1,0 +1,60 @@
+import { useOrganization } from '@/components/shell/organization-context'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
+import { useFormat } from '@/components/ui/use-format'
+import type { FlowSummary } from '@/lib/flows/schema'
+import { FlowMenu } from './flow-menu'
+import { EndpointNames, LastRunStatus, PublishedBadge } from './flow-facts'
+
+export function FlowTable({ flows }: { flows: FlowSummary[] }) {
+  const { href } = useOrganization()
+  const { number } = useFormat()
+  return (
+    <Table label="Flows">
+      <TableHead>
+        <HeaderCell>Name</HeaderCell>
+        <HeaderCell>Last run</HeaderCell>
+        <HeaderCell align="right">Steps</HeaderCell>
+        <HeaderCell>Endpoints</HeaderCell>
+        <HeaderCell>Updated</HeaderCell>
+        <HeaderCell>
+          <span className="sr-only">Actions</span>
+        </HeaderCell>
+      </TableHead>
+      <TableBody>
+        {flows.map((flow) => (
+          <Row key={flow.id}>
+            <Cell className="max-w-80">
+              <span className="flex min-w-0 items-center gap-2">
+                <RowLink href={href(`/flows/${flow.id}`)} className="truncate">
+                  {flow.name}
+                </RowLink>
+                <PublishedBadge flow={flow} />
+              </span>
+              {flow.description && <p className="truncate text-xs text-muted">{flow.description}</p>}
+            </Cell>
+            <Cell className="whitespace-nowrap">
+              <span className="flex items-center gap-2">
+                <LastRunStatus flow={flow} />
+                {flow.lastRun && (
+                  <RelativeTime date={flow.lastRun.at} className="relative z-1 text-xs text-muted" />
+                )}
+              </span>
+            </Cell>
+            <Cell align="right">{number(flow.stepCount)}</Cell>
+            <Cell muted className="max-w-56 truncate">
+              <EndpointNames flow={flow} />
+            </Cell>
+            <Cell muted className="whitespace-nowrap">
+              <RelativeTime date={flow.updatedAt} className="relative z-1" />
+              <span className="block max-w-40 truncate text-xs">{flow.updatedBy}</span>
+            </Cell>
+            <Cell align="right" className="relative z-1 w-10">
+              <FlowMenu flow={flow} />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
