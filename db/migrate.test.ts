@@ -75,9 +75,9 @@ describe('migrateDatabase', () => {
     const granted = Object.fromEntries(privileges.map((row) => [String(row.table_name), row.granted]))
     expect(granted.audit_entries).toEqual(['INSERT', 'SELECT'])
     expect(granted.endpoints).toEqual(['DELETE', 'INSERT', 'SELECT', 'UPDATE'])
-    await expect(
-      query(inject('appDatabaseUrl'), 'delete from drizzle.__drizzle_migrations'),
-    ).rejects.toThrow('permission denied')
+    await expect(query(inject('appDatabaseUrl'), 'delete from drizzle.__drizzle_migrations')).rejects.toThrow(
+      'permission denied',
+    )
   })
 
   it('gives every instance with another AUTH_SECRET another password', async () => {
