@@ -9,7 +9,7 @@ import { secretNouns } from './form/kept-secrets'
 import { redirectNames } from './form/redirect-names'
 import { credentialHeaderText, masked } from './form/request-preview-lines'
 import { StoredSecret } from './form/stored-secret'
-import { TestPanel } from './test/test-panel'
+import { SavedEndpointTest } from './saved-endpoint-test'
 
 /** An endpoint for those who may use it, and not change it. */
 export function EndpointSummary({ endpoint }: { endpoint: Endpoint }) {
@@ -49,12 +49,7 @@ export function EndpointSummary({ endpoint }: { endpoint: Endpoint }) {
         <h2 id="summary-test" className="text-sm font-semibold">
           Test connection
         </h2>
-        <TestPanel
-          subject={() => ({ source: 'saved', id: endpoint.id })}
-          edits={0}
-          lastTest={endpoint.lastTest}
-          disabledReason={refusal('editor', 'test endpoints')}
-        />
+        <SavedEndpointTest endpoint={endpoint} />
       </section>
     </div>
   )
