@@ -78,10 +78,15 @@ export function credentialHeader(credential: Credential): HeaderField | null {
       insist(basicUsernameProblem(username) ?? basicPasswordProblem(password))
       return {
         name: 'Authorization',
-        value: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+        value: `Basic ${base64(`${username}:${password}`)}`,
       }
     }
   }
+}
+
+/** Of the UTF-8 bytes; without Buffer, so that the form can show what would be sent. */
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 }
 
 /** `accept-encoding` names what the body sink can inflate. Steps may override the others. */

@@ -13,7 +13,12 @@ import { hostOf, isDnsName, parseUrl, portOf } from '@/lib/http/url-rules'
 /** One exception that the operator made. A rule with a name governs that name alone. */
 export type EgressRule = { name: string | null; port: number; range: Range }
 
-export type OwnListener = { host: string; port: number }
+export type OwnListener = {
+  host: string
+  port: number
+  /** A name whose addresses are refused too, under whatever other name; looked up when a target has its port. */
+  resolves?: boolean
+}
 
 /** What may be reached beyond the public internet, and what never. Made by `parseEgressPolicy`. */
 export type EgressPolicy = {
@@ -31,7 +36,7 @@ export type EgressPolicyInput = {
   /** `EGRESS_ALLOW`: comma-separated `ip:port`, `[ipv6]:port`, `cidr:port`, `name:port=cidr`. */
   allow?: string
   httpsOnly?: boolean
-  /** Sluice's own listeners and its database. A name counts as that name; hand in its addresses too. */
+  /** Sluice's own listeners and its database. A name is refused as that name, and see `resolves`. */
   ownListeners?: OwnListener[]
   /** Defaults to the addresses of this machine's network interfaces. */
   localAddresses?: string[]
@@ -51,7 +56,7 @@ export class EgressPolicyError extends Error {
 /** @throws EgressPolicyError naming the first bad entry. */
 export function parseEgressPolicy(input: EgressPolicyInput = {}): EgressPolicy {
   const rules = parseRules(input.allow ?? '')
-  const ownListeners = (input.ownListeners ?? []).map(({ host, port }) => ({ host: plainHost(host), port }))
+  const ownListeners = (input.ownListeners ?? []).map((own) => ({ ...own, host: plainHost(own.host) }))
   const localAddresses = (input.localAddresses ?? interfaceAddresses()).flatMap(
     (text) => parseAddress(text) ?? [],
   )

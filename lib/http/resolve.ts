@@ -1,4 +1,4 @@
-import { Resolver } from 'node:dns/promises'
+import { lookup, Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddress } from '@/lib/http/address-rules'
@@ -15,6 +15,11 @@ export type NameResolver = {
   dns(name: string, signal: AbortSignal): Promise<string[]>
   /** The hosts file's addresses; empty when it does not list the name. Only for names the operator vouched for. */
   hosts(name: string): Promise<string[]>
+  /**
+   * As the platform resolves it, search domains and all; empty when it cannot. Only for names from our
+   * own configuration; remembered for a minute, so that nobody can keep the thread pool busy with it.
+   */
+  platform(name: string): Promise<string[]>
 }
 
 /** The name has no address, or the servers failed. `code` is the platform's, such as ENOTFOUND. */
@@ -40,9 +45,24 @@ export function createNameResolver(options: ResolverOptions = {}): NameResolver 
   return {
     dns: (name, signal) => ask(name, options.servers ?? [], signal),
     hosts: (name) => readHosts(hostsFile, name),
+    platform: remembered(async (name) => {
+      const found = await lookup(name, { all: true }).catch(() => [])
+      return found.map(({ address }) => address)
+    }),
   }
 }
 const windowsHostsFile = 'C:\\Windows\\System32\\drivers\\etc\\hosts'
+
+function remembered(find: (name: string) => Promise<string[]>): (name: string) => Promise<string[]> {
+  const known = new Map<string, { at: number; addresses: Promise<string[]> }>()
+  return (name) => {
+    const entry = known.get(name)
+    if (entry && performance.now() - entry.at < 60_000) return entry.addresses
+    const addresses = find(name)
+    known.set(name, { at: performance.now(), addresses })
+    return addresses
+  }
+}
 
 async function ask(name: string, servers: readonly string[], signal: AbortSignal): Promise<string[]> {
   signal.throwIfAborted()

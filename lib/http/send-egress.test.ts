@@ -150,6 +150,22 @@ describe('EGRESS_ALLOW', () => {
   })
 })
 
+test('our own database is refused under every name and address of it', async () => {
+  const policy = parseEgressPolicy({
+    allow: `127.0.0.1:${canary.port},alias.example.com:${canary.port}=127.0.0.1/32`,
+    ownListeners: [{ host: 'database.corp', port: canary.port, resolves: true }],
+  })
+  const resolver = {
+    ...resolverOf({ 'alias.example.com': ['127.0.0.1'] }),
+    platform: async (name: string) => (name === 'database.corp' ? ['127.0.0.1'] : []),
+  }
+  const sender = track(createSender({ policy, resolver }))
+  for (const host of ['127.0.0.1', 'alias.example.com', 'database.corp']) {
+    expect(await get(sender, `http://${host}:${canary.port}`)).toMatchObject({ failure: { code: 'blocked' } })
+  }
+  expect(canary.connectionCount).toBe(0)
+})
+
 describe('DNS', () => {
   test.each([
     [{ code: 3 }, 'ENOTFOUND'],

@@ -23,7 +23,10 @@ export const faults = {
     void socket.end(`${head('Content-Length: 5\r\nConnection: close')}1234`),
   oneByteLate: (socket) => void socket.write(`${head('Content-Length: 5')}123456`),
   headerDrip: (socket) => drip(socket, `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(10_000)}\r\n\r\n`),
-  bodyDrip: (socket) => drip(socket, head('Content-Length: 10000') + 'x'.repeat(10_000)),
+  bodyDrip: (socket) => {
+    socket.write(head('Content-Length: 10000'))
+    drip(socket, 'x'.repeat(10_000))
+  },
   stallAt99: (socket) => void socket.write(head('Content-Length: 1000') + 'x'.repeat(990)),
   interimFlood: (socket) =>
     drip(socket, 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n', 'HTTP/1.1 102 Processing\r\n\r\n'),

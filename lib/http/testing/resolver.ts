@@ -20,5 +20,6 @@ export function resolverOf(
       return addresses
     },
     hosts: async () => [],
+    platform: async () => [],
   }
 }
