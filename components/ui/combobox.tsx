@@ -63,6 +63,8 @@ export function Combobox<T>({
       isItemEqualToValue={(a: T, b: T) => itemKey(a) === itemKey(b)}
       filter={(item: T, text: string) => search(item).toLowerCase().includes(text.trim().toLowerCase())}
       autoHighlight
+      // Base UI hides the page from screen readers while the list is open; so it may not be usable either.
+      modal
       disabled={disabled}
     >
       <Base.InputGroup className={cn('relative flex w-full items-center', className)}>

@@ -7,7 +7,7 @@ export const controlStyles = cva(
     'w-full min-w-0 rounded-md border border-line-strong bg-surface text-sm text-ink pointer-coarse:text-lg shadow-control transition-colors',
     'hover:border-muted disabled:cursor-not-allowed disabled:bg-subtle disabled:text-muted',
     'data-disabled:cursor-not-allowed data-disabled:bg-subtle data-disabled:text-muted',
-    'aria-invalid:border-danger-solid data-invalid:border-danger-solid read-only:bg-subtle',
+    'aria-invalid:border-danger-solid data-invalid:border-danger-solid',
     // On the edge, not around it: in a narrow panel an offset ring would be cut off.
     'focus-visible:outline-2 focus-visible:-outline-offset-1',
   ],

@@ -41,7 +41,7 @@ export function Field({
           {label}
           {optional && <span className="font-normal text-muted"> (optional)</span>}
         </Base.Label>
-        {labelAction}
+        {labelAction && <div className="-my-1">{labelAction}</div>}
       </div>
       {children}
       {error !== undefined && (

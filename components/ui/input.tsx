@@ -23,6 +23,7 @@ export function Input({ size = 'md', mono, prefix, suffix, className, ...props }
       {...props}
       className={cn(
         controlStyles({ size, mono }),
+        'read-only:bg-subtle',
         Boolean(prefix) && 'pl-8',
         Boolean(suffix) && 'pr-9',
         className,

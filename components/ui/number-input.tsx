@@ -51,6 +51,7 @@ export function NumberInput({
       step={step}
       smallStep={Math.min(step, 0.1)}
       allowOutOfRange
+      format={{ useGrouping: false, maximumFractionDigits: 3 }}
       disabled={disabled}
       name={name}
       className={cn('w-full', className)}

@@ -61,17 +61,21 @@ export function RadioCards<T extends string>({
           >
             <Radio.Root
               value={option.value}
+              aria-labelledby={`${id}-${option.value}`}
+              aria-describedby={`${id}-${option.value}-more`}
               disabled={option.disabled}
               className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
             >
               <Radio.Indicator className="size-1.5 rounded-full bg-on-accent" />
             </Radio.Root>
             <span className="min-w-0">
-              <span className="block font-medium">{option.label}</span>
-              {option.description && <span className="block text-xs text-muted">{option.description}</span>}
-              {option.detail && (
-                <span className="block truncate font-mono text-xs text-muted">{option.detail}</span>
-              )}
+              <span id={`${id}-${option.value}`} className="block font-medium">
+                {option.label}
+              </span>
+              <span id={`${id}-${option.value}-more`} className="block text-xs text-muted">
+                {option.description && <span className="block">{option.description}</span>}
+                {option.detail && <span className="block truncate font-mono">{option.detail}</span>}
+              </span>
             </span>
           </label>
         ))}

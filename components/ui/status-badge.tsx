@@ -52,7 +52,7 @@ export function StatusBadge({ tone, plain, className, children }: StatusBadgePro
   return (
     <span
       className={cn(
-        'inline-flex items-center gap-1.5 whitespace-nowrap [&_svg]:size-4 [&_svg]:shrink-0',
+        'inline-flex items-center gap-1.5 align-middle whitespace-nowrap [&_svg]:size-4 [&_svg]:shrink-0',
         look.text,
         className,
       )}

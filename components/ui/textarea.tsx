@@ -21,7 +21,7 @@ export function Textarea({ mono, className, rows = 3, ...props }: TextareaProps)
           {...props}
           className={cn(
             controlStyles({ size: 'area', mono }),
-            'block field-sizing-content resize-y',
+            'block field-sizing-content resize-y read-only:bg-subtle',
             className,
           )}
         />
