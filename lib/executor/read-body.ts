@@ -76,7 +76,7 @@ function isBinaryType(type: string): boolean {
 /** The text, or `null` when a body of unknown type isn't any. */
 function decode(bytes: Uint8Array, contentType: string | null, type: string, format: Format): string | null {
   const label = byteOrderMark(bytes) ?? charsetOf(contentType)
-  if (label) return new TextDecoder(label).decode(bytes)
+  if (label) return decodeAs(label, bytes)
   if (isTextType(type) || format !== 'auto') return new TextDecoder().decode(bytes)
   if (bytes.includes(0)) return null
   try {
@@ -84,6 +84,12 @@ function decode(bytes: Uint8Array, contentType: string | null, type: string, for
   } catch {
     return null
   }
+}
+
+/** In two calls, because in one some versions of Node take windows-1252 for Latin-1 and garble its quotes. */
+function decodeAs(label: string, bytes: Uint8Array): string {
+  const decoder = new TextDecoder(label)
+  return decoder.decode(bytes, { stream: true }) + decoder.decode()
 }
 
 /** The mark at the beginning beats what the header says (Encoding Standard, section 6). */
