@@ -14,6 +14,12 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return found?.code === '23505' && found.constraint === constraint
 }
 
+/** Whether a text has a character that Postgres can't hold, which is only U+0000. */
+export function isUnstorableText(error: unknown): boolean {
+  const code = databaseError(error)?.code
+  return code === '22021' || code === '22P05'
+}
+
 // Classes 08 (connection) and 53 (resources), and the server's shutting down or starting up.
 const outage = /^(08...|53...|57P0[1-4])$/
 const lostConnection = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/

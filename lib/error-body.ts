@@ -1,5 +1,5 @@
 import type { ErrorBody } from '@/lib/action-result'
-import { isDatabaseOutage } from '@/db/errors'
+import { isDatabaseOutage, isUnstorableText } from '@/db/errors'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { log } from '@/lib/log'
 
@@ -46,6 +46,9 @@ function toAppError(error: unknown): AppError {
       retryAfterSeconds: 5,
       cause: error,
     })
+  }
+  if (isUnstorableText(error)) {
+    return new AppError('invalid_input', 'A text contains the character U+0000, which can’t be stored.')
   }
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error })
 }

@@ -73,6 +73,9 @@ describe('the REST API of endpoints', () => {
     ['name', { name: '' }],
     ['name', { name: 'x'.repeat(81) }],
     ['name', { name: undefined }],
+    ['name', { name: 'a\0b' }],
+    ['name', { name: 'two\nlines' }],
+    ['description', { description: 'a\0b' }],
     ['description', { description: 'x'.repeat(501) }],
     ['baseUrl', { baseUrl: 'api.example.com' }],
     ['baseUrl', { baseUrl: 'ftp://api.example.com' }],
@@ -89,6 +92,10 @@ describe('the REST API of endpoints', () => {
     ['authentication.type', { authentication: { type: 'digest' } }],
     ['authentication.token', { authentication: { type: 'bearer' } }],
     ['authentication.token', { authentication: { type: 'bearer', token: 'a b' } }],
+    ['authentication.token', { authentication: { type: 'bearer', token: '' } }],
+    ['authentication.token', { authentication: { type: 'bearer', token: 'x'.repeat(8_190) } }],
+    ['authentication.key', { authentication: { type: 'apiKey', key: ' padded' } }],
+    ['authentication.password', { authentication: { type: 'basic', username: 'a', password: 'b\n' } }],
     ['authentication.username', { authentication: { type: 'basic', username: 'a:b', password: 'c' } }],
     ['authentication.headerName', { authentication: { type: 'apiKey', key: 'k', headerName: 'Host' } }],
     ['defaultHeaders.0.name', { defaultHeaders: [{ name: 'Content-Length', value: '1' }] }],
@@ -147,7 +154,15 @@ describe('the REST API of endpoints', () => {
 
   it('refuses bad filters', async () => {
     const call = await apiClient(await testOrganization())
-    for (const query of ['limit=0', 'limit=x', 'auth=digest', 'unused=maybe', 'cursor=%21', 'sort=name']) {
+    for (const query of [
+      'limit=0',
+      'limit=x',
+      'auth=digest',
+      'unused=maybe',
+      'cursor=%21',
+      'sort=name',
+      'search=%00',
+    ]) {
       expect((await call('GET', `/endpoints?${query}`)).status).toBe(400)
     }
   })

@@ -1,4 +1,6 @@
+import { parseAddress } from '@/lib/http/address-rules'
 import type { FailurePhase, Outcome, Timing } from '@/lib/http/types'
+import { hostOf } from '@/lib/http/url-rules'
 import type { StepError } from '@/lib/runs/schema'
 import { type EndpointTestResult, endpointTestSteps } from './schema'
 
@@ -55,8 +57,9 @@ function failedStep(outcome: Outcome, error: StepError): StepName {
 function whySkipped(name: StepName, timing: Timing, baseUrl: string): string | null {
   const isConnecting = name === 'dns' || name === 'connect' || name === 'tls'
   if (isConnecting && timing.reused) return 'An open connection was used again.'
-  if (name === 'dns' && timing.dnsMs === null) return 'The address needs no name resolution.'
-  if (name === 'tls' && new URL(baseUrl).protocol === 'http:') return 'Plain http is not encrypted.'
+  const url = new URL(baseUrl)
+  if (name === 'dns' && parseAddress(hostOf(url))) return 'The base URL has an address, not a name.'
+  if (name === 'tls' && url.protocol === 'http:') return 'Plain http is not encrypted.'
   return null
 }
 
