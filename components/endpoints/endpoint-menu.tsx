@@ -11,15 +11,15 @@ import { useDuplicateEndpoint } from './use-endpoint-mutations'
 
 type EndpointMenuProps = {
   endpoint: Endpoint
-  /** “Open” on the list, “Edit” in the drawer. */
-  openLabel: string
-  onOpen: () => void
-  onTest: () => void
+  /** “Open” on the list, “Edit” in the drawer; absent where it is open. */
+  open?: { label: string; onClick: () => void }
+  onTest?: () => void
   onDelete: () => void
+  onDuplicated?: (copy: Endpoint) => void
 }
 
 /** Everything that can be done to one endpoint. What is not allowed stays in place and says why. */
-export function EndpointMenu({ endpoint, openLabel, onOpen, onTest, onDelete }: EndpointMenuProps) {
+export function EndpointMenu({ endpoint, open, onTest, onDelete, onDuplicated }: EndpointMenuProps) {
   const { refusal } = useOrganization()
   const duplicate = useDuplicateEndpoint()
 
@@ -27,6 +27,7 @@ export function EndpointMenu({ endpoint, openLabel, onOpen, onTest, onDelete }: 
     try {
       const made = await duplicate.mutateAsync(endpoint.id)
       showToast({ title: 'Endpoint duplicated', description: made.name })
+      onDuplicated?.(made)
     } catch (error) {
       const { message } = problemOf(error)
       showToast({ title: 'Couldn’t duplicate the endpoint', description: message, tone: 'danger' })
@@ -51,16 +52,20 @@ export function EndpointMenu({ endpoint, openLabel, onOpen, onTest, onDelete }: 
         </IconButton>
       }
     >
-      <MenuItem icon={<FolderOpen aria-hidden />} onClick={onOpen}>
-        {openLabel}
-      </MenuItem>
-      <MenuItem
-        icon={<PlugZap aria-hidden />}
-        onClick={onTest}
-        disabledReason={refusal('editor', 'test endpoints')}
-      >
-        Test
-      </MenuItem>
+      {open && (
+        <MenuItem icon={<FolderOpen aria-hidden />} onClick={open.onClick}>
+          {open.label}
+        </MenuItem>
+      )}
+      {onTest && (
+        <MenuItem
+          icon={<PlugZap aria-hidden />}
+          onClick={onTest}
+          disabledReason={refusal('editor', 'test endpoints')}
+        >
+          Test
+        </MenuItem>
+      )}
       <MenuItem
         icon={<Copy aria-hidden />}
         onClick={() => void copy()}

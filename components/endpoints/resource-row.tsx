@@ -27,6 +27,7 @@ export function ResourceRow(props: ResourceRowProps) {
   const { endpoint, onEdit, onTest, onDelete, onUseInSelectedStep, onAddStep } = props
   const { can } = useOrganization()
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- “+” does the same without dragging
     <li
       draggable={onAddStep !== undefined}
       onDragStart={(event) => startEndpointDrag(event, endpoint.id)}
@@ -62,8 +63,7 @@ export function ResourceRow(props: ResourceRowProps) {
         )}
         <EndpointMenu
           endpoint={endpoint}
-          openLabel={can('admin') ? 'Edit' : 'View'}
-          onOpen={onEdit}
+          open={{ label: can('admin') ? 'Edit' : 'View', onClick: onEdit }}
           onTest={onTest}
           onDelete={onDelete}
         />

@@ -36,11 +36,11 @@ export function ResourcesDrawer({ open, onOpenChange, top, ...use }: ResourcesDr
   const { data: endpoints } = useQuery({ ...endpointsQuery(slug), enabled: open })
   const [view, setView] = useState<View>({ kind: 'list' })
   const [search, setSearch] = useState('')
-  const list = useReturnToList(view.kind === 'list')
+  const { ref: listRef, leave } = useReturnToList(view.kind === 'list')
   const shown = 'id' in view ? endpoints?.find(({ id }) => id === view.id) : undefined
 
   function show(next: View) {
-    list.leave()
+    leave('id' in next ? `endpoint-${next.id}` : null)
     setView(next)
   }
 
@@ -79,7 +79,7 @@ export function ResourcesDrawer({ open, onOpenChange, top, ...use }: ResourcesDr
       }
     >
       {isList ? (
-        <div ref={list.ref}>
+        <div ref={listRef}>
           <ResourceList
             search={search}
             onSearch={setSearch}
@@ -153,7 +153,7 @@ function Existing({ id, isTest, guard, onBack }: ExistingProps) {
 /** Where the list was scrolled to and what had the focus, for when one comes back to it. */
 function useReturnToList(isList: boolean) {
   const ref = useRef<HTMLDivElement>(null)
-  const left = useRef<{ scroll: number; focusId: string } | null>(null)
+  const left = useRef<{ scroll: number; focusId: string | null } | null>(null)
 
   useLayoutEffect(() => {
     const scroller = ref.current?.parentElement
@@ -168,11 +168,8 @@ function useReturnToList(isList: boolean) {
 
   return {
     ref,
-    leave: () => {
-      left.current = {
-        scroll: ref.current?.parentElement?.scrollTop ?? 0,
-        focusId: document.activeElement?.id ?? '',
-      }
+    leave: (focusId: string | null) => {
+      left.current = { scroll: ref.current?.parentElement?.scrollTop ?? 0, focusId }
     },
   }
 }

@@ -1,27 +1,21 @@
 import { useFormContext, useWatch } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import type { AuthenticationType, Endpoint } from '@/lib/endpoints/schema'
-import { type EndpointValues, secretParts } from './endpoint-values'
+import { authenticationFields, fieldLabels } from '@/lib/endpoints/secret-fields'
+import { AnnouncedWarning } from './announced-warning'
+import type { EndpointValues } from './endpoint-values'
 import { isSentElsewhere, keepsAuthentication, movedTo, secretNouns } from './kept-secrets'
 import { SecretField } from './secret-field'
 import { StoredSecret } from './stored-secret'
 
 type SecretType = Exclude<AuthenticationType, 'none'>
 
-const labels = {
-  token: 'Token',
-  key: 'Key',
-  username: 'User name',
-  password: 'Password',
-} as const
-
 /** The secret of the chosen kind: typed for the first time, kept as stored, or replaced. */
 export function AuthenticationSecret({ type, endpoint }: { type: SecretType; endpoint: Endpoint | null }) {
   const { setValue, setFocus, clearErrors } = useFormContext<EndpointValues>()
   const values = useWatch<EndpointValues>() as EndpointValues
   const noun = secretNouns[type]
-  const parts = secretParts[type]
+  const parts = authenticationFields[type]
   const isKept = parts.every((part) => values.authentication[part] === null)
   const stored = endpoint?.authentication.type === type ? endpoint.authentication : null
   const isSet = stored?.isSet ?? false
@@ -43,8 +37,8 @@ export function AuthenticationSecret({ type, endpoint }: { type: SecretType; end
         <SecretField
           key={part}
           name={`authentication.${part}`}
-          label={labels[part]}
-          what={labels[part].toLowerCase()}
+          label={capitalized(fieldLabels[part])}
+          what={fieldLabels[part]}
           type={part === 'username' ? 'apiKey' : type}
         />
       ))}
@@ -79,9 +73,9 @@ function AskedAgain({ values, endpoint, noun }: AskedAgainProps) {
   const target =
     host ?? (isSentElsewhere(values, endpoint) ? `the header ${values.authentication.headerName}` : null)
   if (!target) return null
-  return (
-    <Callout tone="warning" role="status">
-      Enter the {noun} again to use it with {target}.
-    </Callout>
-  )
+  return <AnnouncedWarning text={`Enter the ${noun} again to use it with ${target}.`} />
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,10 +1,10 @@
 import { Controller, useFormContext, useWatch } from 'react-hook-form'
-import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { RadioCards } from '@/components/ui/radio-cards'
 import { authenticationTypes, type Endpoint } from '@/lib/endpoints/schema'
 import { authenticationNames } from '../authentication-names'
+import { AnnouncedWarning } from './announced-warning'
 import { AuthenticationSecret } from './authentication-secret'
 import type { EndpointValues } from './endpoint-values'
 import { FormSection } from './form-section'
@@ -42,9 +42,7 @@ export function AuthenticationSection({ endpoint, level, columns }: Authenticati
         )}
       />
       {dropsAuthentication(type, endpoint) && (
-        <Callout tone="warning" role="status">
-          Saving removes the stored {secretNouns[stored]}.
-        </Callout>
+        <AnnouncedWarning text={`Saving removes the stored ${secretNouns[stored]}.`} />
       )}
       {type === 'apiKey' && (
         <Field

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@/lib/endpoints/schema'
+import { authenticationFields } from '@/lib/endpoints/secret-fields'
 import { authenticationNames } from '../authentication-names'
-import { type EndpointValues, endpointValues, secretParts } from './endpoint-values'
+import { type EndpointValues, endpointValues } from './endpoint-values'
 import { redirectNames } from './redirect-names'
 import { masked } from './request-preview-lines'
 
@@ -46,7 +47,9 @@ function describeHeaders({ defaultHeaders }: EndpointValues): string {
 }
 
 function secretRow(mine: EndpointValues, current: Endpoint, startedFrom: Endpoint): ConflictChange {
-  const replaced = secretParts[mine.authentication.type].some((part) => mine.authentication[part] !== null)
+  const replaced = authenticationFields[mine.authentication.type].some(
+    (part) => mine.authentication[part] !== null,
+  )
   const theirsIsNew = current.authentication.setAt !== startedFrom.authentication.setAt
   return {
     field: 'Stored secret',

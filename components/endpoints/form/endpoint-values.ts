@@ -6,6 +6,7 @@ import {
   endpointLimits,
   type updateEndpointSchema,
 } from '@/lib/endpoints/schema'
+import { authenticationFields } from '@/lib/endpoints/secret-fields'
 import { keepsAuthentication, keepsHeader } from './kept-secrets'
 
 /**
@@ -33,14 +34,6 @@ export type EndpointValues = {
 }
 
 export type HeaderValues = { name: string; value: string | null; secret: boolean }
-
-/** The secret parts of each type, in the order in which they are asked for. */
-export const secretParts = {
-  none: [],
-  bearer: ['token'],
-  apiKey: ['key'],
-  basic: ['username', 'password'],
-} as const satisfies Record<AuthenticationType, readonly string[]>
 
 export function newEndpointValues(name = ''): EndpointValues {
   return {
@@ -72,7 +65,7 @@ export function endpointValues(endpoint: Endpoint): EndpointValues {
     baseUrl: endpoint.baseUrl,
     authentication: {
       ...fresh.authentication,
-      ...Object.fromEntries(secretParts[type].map((part) => [part, null])),
+      ...Object.fromEntries(authenticationFields[type].map((part) => [part, null])),
       type,
       headerName: headerName ?? fresh.authentication.headerName,
     },
@@ -136,7 +129,7 @@ function settings(values: EndpointValues) {
 function secretSettings(values: EndpointValues, endpoint: Endpoint | null) {
   const { authentication } = values
   const keeps = keepsAuthentication(values, endpoint)
-  const parts = secretParts[authentication.type].map((part) => [
+  const parts = authenticationFields[authentication.type].map((part) => [
     part,
     authentication[part] ?? (keeps ? undefined : ''),
   ])

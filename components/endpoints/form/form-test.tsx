@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react'
 import { type FieldPath, useFormContext, useWatch } from 'react-hook-form'
 import { Callout } from '@/components/ui/callout'
 import { createEndpointSchema, type Endpoint } from '@/lib/endpoints/schema'
+import { authenticationFields } from '@/lib/endpoints/secret-fields'
 import { TestPanel, type TestSubject } from '../test/test-panel'
-import { createInput, type EndpointValues, isConnectionUnchanged, secretParts } from './endpoint-values'
+import { createInput, type EndpointValues, isConnectionUnchanged } from './endpoint-values'
 import { FormSection } from './form-section'
 
 /**
@@ -59,7 +60,7 @@ export function FormTest({ endpoint, level }: { endpoint: Endpoint | null; level
 
 function hasKeptSecret({ authentication, defaultHeaders }: EndpointValues): boolean {
   return (
-    secretParts[authentication.type].some((part) => authentication[part] === null) ||
+    authenticationFields[authentication.type].some((part) => authentication[part] === null) ||
     defaultHeaders.some(({ value }) => value === null)
   )
 }

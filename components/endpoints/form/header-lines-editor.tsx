@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
@@ -15,6 +15,7 @@ type HeaderLinesEditorProps = {
 /** All headers at once, one `Name: value` a line. */
 export function HeaderLinesEditor({ headers, onDone }: HeaderLinesEditorProps) {
   const [lines, setLines] = useState(() => headerLines(headers))
+  const focused = useCallback((element: HTMLTextAreaElement | null) => element?.focus(), [])
   const hidden = headers.filter(({ value }) => value === null).length
   return (
     <div className="flex flex-col gap-2">
@@ -26,7 +27,13 @@ export function HeaderLinesEditor({ headers, onDone }: HeaderLinesEditorProps) {
             : `One a line, as “Name: value”. ${plural(hidden, 'stored secret is', 'stored secrets are')} not listed and stay as they are.`
         }
       >
-        <Textarea mono rows={5} value={lines} onChange={(event) => setLines(event.target.value)} autoFocus />
+        <Textarea
+          mono
+          rows={5}
+          value={lines}
+          onChange={(event) => setLines(event.target.value)}
+          ref={focused}
+        />
       </Field>
       <div className="flex gap-2">
         <Button size="sm" variant="primary" onClick={() => onDone(headersFromLines(lines, headers))}>

@@ -116,7 +116,9 @@ export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; 
           </div>
           <datalist id={suggestionsId}>
             {suggestedHeaderNames.map((name) => (
-              <option key={name} value={name} />
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </datalist>
         </>

@@ -27,12 +27,12 @@ export function SecretField({ name, label, what, type, hideLabel, className }: S
         <SecretInput {...field} value={text} what={what} />
       </Field>
       {hint && (
-        <p role="status" className="mt-1 flex flex-wrap items-center gap-2 text-sm">
+        <output className="mt-1 flex flex-wrap items-center gap-2 text-sm">
           {hint.message}
           <Button size="sm" onClick={() => field.onChange(hint.fixed)} aria-label={`Fix ${what}`}>
             Fix
           </Button>
-        </p>
+        </output>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react'
 import { useFormat } from '@/components/ui/use-format'
+import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { type EndpointTestResult, endpointTestSteps } from '@/lib/endpoints/schema'
 import { cn } from '@/lib/utils'
 import { testAdvice } from './test-advice'
@@ -40,8 +41,9 @@ export function TestSteps({ result }: { result: EndpointTestResult | null }) {
               isFailed && 'bg-danger-soft py-2',
             )}
           >
-            <Icon role="img" aria-label={label} className={cn('mt-0.5 size-4', className)} />
+            <Icon aria-hidden className={cn('mt-0.5 size-4', className)} />
             <span className={cn(status === 'waiting' && 'text-muted', isFailed && 'font-medium')}>
+              <VisuallyHidden>{label}: </VisuallyHidden>
               {names[name]}
             </span>
             <span className={isFailed ? undefined : 'text-muted'}>

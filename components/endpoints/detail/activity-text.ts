@@ -1,0 +1,61 @@
+import type { AuditEntry } from '@/lib/audit/schema'
+
+const fieldNames: Record<string, string> = {
+  name: 'name',
+  description: 'description',
+  baseUrl: 'base URL',
+  defaultHeaders: 'default headers',
+  authenticationType: 'kind of authentication',
+  authenticationHeaderName: 'authentication header',
+  connectTimeoutMs: 'connection timeout',
+  responseTimeoutMs: 'response timeout',
+  redirects: 'redirects',
+  allowInsecure: 'use of secrets over plain http',
+}
+
+/** What somebody did, to follow their name: `replaced the token`. */
+export function activityText(entry: AuditEntry, list: (items: string[]) => string): string {
+  const { action, details } = entry
+  switch (action) {
+    case 'endpoint.created':
+      return 'created this endpoint'
+    case 'endpoint.updated':
+      return changed(details, list)
+    case 'endpoint.deleted':
+      return 'deleted this endpoint'
+    case 'endpoint.tested':
+      return `tested the connection: ${details.ok === true ? 'passed' : 'failed'}${answer(details)}`
+    case 'secret.set':
+      return `set ${secretName(details)}`
+    case 'secret.replaced':
+      return `replaced ${secretName(details)}`
+    case 'secret.cleared':
+      return `removed ${secretName(details)}`
+    case 'secret.unavailable':
+      return `could not open ${secretName(details)}`
+    default:
+      return action
+  }
+}
+
+function changed({ changes }: AuditEntry['details'], list: (items: string[]) => string): string {
+  const fields = typeof changes === 'object' && changes !== null ? Object.keys(changes) : []
+  if (fields.length === 0) return 'saved this endpoint'
+  return `changed the ${list(fields.map((field) => fieldNames[field] ?? field))}`
+}
+
+function answer({ statusCode }: AuditEntry['details']): string {
+  return typeof statusCode === 'number' ? ` with ${statusCode}` : ''
+}
+
+const secretNames: Record<string, string> = {
+  token: 'the token',
+  key: 'the key',
+  username: 'the user name',
+  password: 'the password',
+}
+
+function secretName({ field }: AuditEntry['details']): string {
+  if (typeof field !== 'string') return 'a secret'
+  return secretNames[field] ?? `the header ${field.replace(/^header:/, '')}`
+}

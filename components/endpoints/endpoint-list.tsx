@@ -1,0 +1,122 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useOrganization } from '@/components/shell/organization-context'
+import { Page } from '@/components/shell/page'
+import { PageHeader } from '@/components/shell/page-header'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { Dialog } from '@/components/ui/dialog'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { endpointsQuery } from '@/lib/endpoints/queries'
+import type { Endpoint } from '@/lib/endpoints/schema'
+import { DeleteEndpointDialog } from './delete-endpoint-dialog'
+import { EndpointsEmpty } from './endpoints-empty'
+import { EndpointCards } from './list/endpoint-cards'
+import { EndpointListSkeleton } from './list/endpoint-list-skeleton'
+import { EndpointTable } from './list/endpoint-table'
+import { EndpointToolbar } from './list/endpoint-toolbar'
+import { type ListFilter, useListFilter } from './list/use-list-filter'
+import { matchEndpoints, sortEndpoints } from './match-endpoints'
+import { problemOf } from './problem-of'
+import { SavedEndpointTest } from './saved-endpoint-test'
+
+/** All endpoints of the organization. */
+export function EndpointList() {
+  const { slug, href, refusal } = useOrganization()
+  const router = useRouter()
+  const query = useQuery(endpointsQuery(slug))
+  const filter = useListFilter()
+  const [testing, setTesting] = useState<Endpoint | null>(null)
+  const [deleting, setDeleting] = useState<Endpoint | null>(null)
+  const isEmpty = query.data?.length === 0
+
+  return (
+    <Page>
+      <PageHeader
+        title="API Endpoints"
+        description="Connections to other people’s APIs, kept once and used in every flow."
+        actions={
+          !isEmpty && (
+            <ButtonLink
+              href={href('/endpoints/new')}
+              variant="primary"
+              icon={<Plus aria-hidden />}
+              disabledReason={refusal('admin', 'add endpoints')}
+            >
+              New endpoint
+            </ButtonLink>
+          )
+        }
+      />
+      {!isEmpty && <EndpointToolbar filter={filter} />}
+      <Card>{content()}</Card>
+      {testing && (
+        <Dialog open onOpenChange={() => setTesting(null)} size="lg" title={`Test “${testing.name}”`}>
+          <SavedEndpointTest endpoint={testing} autoStart />
+        </Dialog>
+      )}
+      {deleting && <DeleteEndpointDialog endpoint={deleting} onClose={() => setDeleting(null)} />}
+    </Page>
+  )
+
+  function content() {
+    if (!query.data && query.isError) {
+      return (
+        <ErrorState
+          title="Couldn’t load the endpoints"
+          {...problemOf(query.error)}
+          onRetry={() => void query.refetch()}
+        />
+      )
+    }
+    if (!query.data) return <EndpointListSkeleton />
+    if (isEmpty) return <EndpointsEmpty onNew={() => router.push(href('/endpoints/new'))} />
+    const found = sortEndpoints(matchEndpoints(query.data, filter), filter.sort, filter.order)
+    return (
+      <>
+        {query.isRefetchError && (
+          <Callout
+            tone="warning"
+            className="m-2"
+            actions={
+              <Button size="sm" onClick={() => void query.refetch()}>
+                Retry
+              </Button>
+            }
+          >
+            This list may be out of date. {problemOf(query.error).message}
+          </Callout>
+        )}
+        {found.length === 0 ? (
+          <NothingFound filter={filter} />
+        ) : (
+          <>
+            <div className="max-md:hidden">
+              <EndpointTable endpoints={found} filter={filter} onTest={setTesting} onDelete={setDeleting} />
+            </div>
+            <div className="md:hidden">
+              <EndpointCards endpoints={found} onTest={setTesting} onDelete={setDeleting} />
+            </div>
+          </>
+        )}
+      </>
+    )
+  }
+}
+
+function NothingFound({ filter }: { filter: ListFilter }) {
+  const search = filter.search.trim()
+  return (
+    <EmptyState
+      title={search ? `No endpoint matches “${search}”` : 'No endpoint matches these filters'}
+      actions={<Button onClick={filter.clear}>Clear filters</Button>}
+    />
+  )
+}
