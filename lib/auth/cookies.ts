@@ -14,5 +14,7 @@ export function sessionCookie(appUrl: string) {
 /** Whether browsers keep `Secure` cookies of this address. */
 export function isSecureAddress(appUrl: string): boolean {
   const { protocol, hostname } = new URL(appUrl)
-  return protocol === 'https:' || /(^|\.)localhost$/.test(hostname) || /^(127\.|\[::1\])/.test(hostname)
+  return (
+    protocol === 'https:' || /(^|\.)localhost$/.test(hostname) || /^(127(\.\d+){3}|\[::1\])$/.test(hostname)
+  )
 }
