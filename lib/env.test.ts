@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { ConfigurationError, parseSettings } from './env'
+
+const external = {
+  DATABASE_URL: 'postgres://owner@db.example.com/sluice',
+  AUTH_SECRET: randomBytes(32).toString('base64'),
+  ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+}
+
+describe('parseSettings', () => {
+  it('needs nothing, and defaults to what is safe', () => {
+    expect(parseSettings({})).toEqual({
+      port: 3000,
+      appUrl: 'http://localhost:3000',
+      dataDir: '.data',
+      databaseUrl: null,
+      authSecret: null,
+      encryptionKeys: null,
+      adminEmail: null,
+      adminPassword: null,
+      egressAllow: '',
+      egressDnsServers: [],
+      egressHttpsOnly: false,
+      demo: true,
+      rateLimits: true,
+      logLevel: 'info',
+    })
+  })
+
+  it('counts an empty variable as unset', () => {
+    expect(parseSettings({ PORT: '', APP_URL: '', DATABASE_URL: '' })).toEqual(parseSettings({}))
+  })
+
+  it('takes the port into the address, and the address as an origin', () => {
+    expect(parseSettings({ PORT: '4000' }).appUrl).toBe('http://localhost:4000')
+    expect(parseSettings({ APP_URL: 'https://Sluice.example.com/' }).appUrl).toBe(
+      'https://sluice.example.com',
+    )
+  })
+
+  it('reads lists and switches', () => {
+    const settings = parseSettings({ EGRESS_DNS_SERVERS: '10.0.0.53:53, [fd00::53]:53', DEMO: 'off' })
+    expect(settings.egressDnsServers).toEqual(['10.0.0.53:53', '[fd00::53]:53'])
+    expect(settings.demo).toBe(false)
+  })
+
+  it('accepts a database of the operator’s with both secrets', () => {
+    expect(parseSettings(external)).toMatchObject({ databaseUrl: external.DATABASE_URL })
+  })
+
+  it.each(['AUTH_SECRET', 'ENCRYPTION_KEYS'])('asks for %s when the database is the operator’s', (name) => {
+    expect(() => parseSettings({ ...external, [name]: undefined })).toThrow(
+      `${name} is required with DATABASE_URL`,
+    )
+  })
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['APP_URL', 'sluice.example.com'],
+    ['APP_URL', 'https://sluice.example.com/app'],
+    ['APP_URL', 'ftp://sluice.example.com'],
+    ['DATABASE_URL', 'mysql://db/sluice'],
+    ['DATABASE_URL', 'postgres://db'],
+    ['AUTH_SECRET', 'short'],
+    ['ADMIN_EMAIL', 'admin'],
+    ['EGRESS_HTTPS_ONLY', 'yes'],
+    ['DEMO', 'false'],
+    ['RATE_LIMITS', '0'],
+    ['LOG_LEVEL', 'verbose'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    expect(() => parseSettings({ ...external, [name]: value })).toThrow(ConfigurationError)
+    expect(() => parseSettings({ ...external, [name]: value })).toThrow(name)
+  })
+
+  it('names everything that is wrong at once, and quotes no value', () => {
+    const read = () => parseSettings({ PORT: 'x', DEMO: 'maybe', AUTH_SECRET: 'hunter2' })
+    expect(read).toThrow(/PORT[\s\S]*AUTH_SECRET[\s\S]*DEMO/)
+    expect(read).not.toThrow(/hunter2/)
+  })
+})
