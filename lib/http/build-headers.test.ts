@@ -96,6 +96,11 @@ describe('one source for each name', () => {
     expect(() => build(changes)).toThrow(expect.objectContaining({ code: 'invalid_request' }))
   })
 
+  test('50 headers of their own besides ours are fine', () => {
+    const headers = Array.from({ length: 50 }, (_, index) => field(`x${index}`))
+    expect(build({ headers, credential: bearer }).fields).toHaveLength(54)
+  })
+
   test('without authentication a step may send an Authorization header, which then counts as secret', () => {
     expect(build({ headers: [field('Authorization', 'x')] }).secretHeaderNames).toEqual(['authorization'])
   })

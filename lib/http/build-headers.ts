@@ -46,12 +46,13 @@ export function buildHeaders(request: HeaderParts): BuiltHeaders {
     throw refuse('A secret header of the endpoint cannot be overridden.')
   }
 
-  const merged = new Map<string, HeaderField>()
-  for (const field of [...systemHeaders(request.body), ...defaults, ...own])
-    merged.set(lowerName(field), field)
-  const fields = [...merged.values(), ...(credential ? [credential] : [])]
-  const problem = headerSetProblem(fields)
+  const given = mergeByName([...defaults, ...own])
+  const problem = headerSetProblem(given)
   if (problem) throw refuse(problem)
+  const fields = [
+    ...mergeByName([...systemHeaders(request.body), ...given]),
+    ...(credential ? [credential] : []),
+  ]
 
   for (const name of fields.map(lowerName)) if (isSecretHeaderName(name)) secret.add(name)
   if (credential) secret.add(lowerName(credential))
@@ -97,6 +98,11 @@ function systemHeaders(body: OutboundRequest['body']): HeaderField[] {
     { name: 'Accept-Encoding', value: 'gzip, deflate, br' },
   ]
   return body ? [...fields, checked({ name: 'Content-Type', value: body.contentType })] : fields
+}
+
+/** The last of each name, at the place of the first. */
+function mergeByName(fields: HeaderField[]): HeaderField[] {
+  return [...new Map(fields.map((field) => [lowerName(field), field])).values()]
 }
 
 function checked(field: HeaderField): HeaderField {

@@ -28,7 +28,7 @@ const phaseTimes = {
 
 export function startCall(
   limits: Pick<Limits, 'connectTimeoutMs' | 'responseTimeoutMs'>,
-  outer: AbortSignal,
+  outer: AbortSignal | undefined,
 ): Call {
   const startedAt = performance.now()
   const stop = new AbortController()
@@ -41,8 +41,8 @@ export function startCall(
 
   const elapsed = (since: number) => Math.round((performance.now() - since) * 10) / 10
   const cancel = () => stop.abort(new SendFailure('canceled', null))
-  if (outer.aborted) cancel()
-  else outer.addEventListener('abort', cancel)
+  if (outer?.aborted) cancel()
+  else outer?.addEventListener('abort', cancel)
 
   function closePhase(): void {
     if (phase in phaseTimes) timing[phaseTimes[phase as keyof typeof phaseTimes]] = elapsed(phaseStartedAt)
@@ -89,7 +89,7 @@ export function startCall(
       timing.totalMs = elapsed(startedAt)
       stopConnecting()
       stopResponse?.()
-      outer.removeEventListener('abort', cancel)
+      outer?.removeEventListener('abort', cancel)
     },
   }
 }

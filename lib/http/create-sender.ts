@@ -78,7 +78,7 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     async send(request, limits, { orgId, signal }) {
-      const call = startCall(limits, signal ?? new AbortController().signal)
+      const call = startCall(limits, signal)
       if (isClosed) call.cancel()
       const outcome = sendCall(parts, call, request, limits, orgId)
       running.set(call, outcome)

@@ -26,7 +26,7 @@ const clientPackages = [
   'ws',
 ]
 /** What can only listen, classify or describe. */
-const harmlessNames = ['createServer', 'isIP', 'isIPv4', 'isIPv6', 'STATUS_CODES']
+const harmlessNames = ['createServer', 'isIP', 'Server', 'IncomingMessage', 'ServerResponse', 'AddressInfo']
 
 /** Who may do what all others may not, and why that is no way out. */
 const exceptions = new Map([
@@ -40,23 +40,10 @@ function waysOut(text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   const found: string[] = []
   for (const [, clause = '', module = ''] of code.matchAll(
-    /\bimport\s+([^'"]*?)\s*from\s*['"]([^'"]+)['"]/g,
+    /\b(?:import|export)\s+([^'"();=]*?)\s*from\s*['"]([^'"]+)['"]/g,
   )) {
-    if (clause.startsWith('type ')) continue
-    const names = clause
-      .replace(/[{}]/g, '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-    const isHarmless = names.every((name) => name.startsWith('type ') || harmlessNames.includes(name))
-    const hasOnlyNames = /^\{[^}]*\}$/.test(clause)
-    const values = names.filter((name) => /^(IncomingMessage|ServerResponse|Server|AddressInfo)$/.test(name))
-    const isServer = names.every(
-      (name) => values.includes(name) || name.startsWith('type ') || harmlessNames.includes(name),
-    )
-    if (clientPackages.includes(module)) found.push(`imports ${module}`)
-    if (socketModules.includes(module) && !(hasOnlyNames && (isHarmless || isServer)))
-      found.push(`imports ${clause} from ${module}`)
+    const isRisky = clientPackages.includes(module) || (socketModules.includes(module) && !isHarmless(clause))
+    if (isRisky && !clause.startsWith('type ')) found.push(`imports ${clause} from ${module}`)
   }
   for (const [, module = ''] of code.matchAll(/\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g)) {
     if ([...socketModules, ...clientPackages].includes(module)) found.push(`loads ${module}`)
@@ -70,6 +57,15 @@ function waysOut(text: string): string[] {
     if (new RegExp(`(?:new\\s+|\\.)${name}\\s*\\(`).test(code)) found.push(`uses ${name}`)
   }
   return found
+}
+
+/** True for `{ createServer, type Socket }`, false for anything that brings a client along. */
+function isHarmless(clause: string): boolean {
+  const names = /^\{([^}]*)\}$/
+    .exec(clause)?.[1]
+    ?.split(',')
+    .map((name) => name.trim()) ?? ['*']
+  return names.every((name) => name === '' || name.startsWith('type ') || harmlessNames.includes(name))
 }
 
 function sources(): string[] {
@@ -108,6 +104,8 @@ describe('the check sees', () => {
     "import { createServer, request } from 'node:http'",
     "import http from 'node:http'",
     "import * as net from 'net'",
+    "export { request } from 'undici'",
+    "export * from 'node:net'",
     "import { Socket } from 'node:net'",
     "import {\n  connect,\n} from 'node:tls'",
     "const { connect } = require('node:net')",
@@ -118,6 +116,7 @@ describe('the check sees', () => {
     'await fetch(`${base}/x`)',
     'await globalThis.fetch("/x")',
     "const go = globalThis['fetch']",
+    "export type A = string\nimport { connect } from 'node:net'",
     'new WebSocket(address)',
     'navigator.sendBeacon(address)',
   ])('%s', (code) => expect(waysOut(code)).toHaveLength(1))

@@ -142,6 +142,15 @@ describe('a connection is reused only when nothing on it can be mistaken for the
     expect(server.connectionCount).toBe(2)
   })
 
+  test('one that closed while idle is never used', async () => {
+    await start('closeAfterAnswer')
+    for (const count of [1, 2, 3]) {
+      expect(summary(await send({ method: 'POST' }))).toBe('200 ok')
+      await server.allClosed()
+      expect(server.connectionCount).toBe(count)
+    }
+  })
+
   test('one that closes under an idempotent request is replaced', async () => {
     await start('closeOnReuse')
     expect(summary(await send())).toBe('200 answer 1')

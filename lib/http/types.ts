@@ -119,7 +119,8 @@ export type Failure = {
 
 /**
  * "They answered 503" and "nobody answered" are different facts. Whether an answer's status is a
- * success is not decided here.
+ * success is not decided here. `sent` is null exactly when not a byte of the request has left, so
+ * that the other side cannot have acted on it.
  */
 export type Outcome =
   | { ok: true; sent: SentRequest; response: ReceivedResponse; timing: Timing }

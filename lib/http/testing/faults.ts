@@ -88,6 +88,8 @@ export const faults = {
   bodyOn304: (socket) => void socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nstray'),
   bodyOnHead: (socket) => void socket.write(ok('stray')),
   secondAnswer: (socket) => void socket.write(ok('first') + ok('POISON')),
+  /** Answers as if the connection stayed, and closes it. */
+  closeAfterAnswer: (socket) => void socket.end(ok()),
   /** Answers, keeps the connection, and closes it when the next request arrives. */
   closeOnReuse: (socket, _request, server) => {
     if (usedBefore(socket)) socket.destroy()
