@@ -64,65 +64,69 @@ function forms(secret: string): string[] {
 }
 
 describe('secrets that an API echoes', () => {
-  it.each(Object.entries(echoes))('%s are not in what is stored of the run', async (_name, echo) => {
-    const token = newSecret()
-    const header = newSecret()
-    const flow = await upstreamFlow({
-      onRequest: (socket) => socket.write(echo(token)),
-      endpoint: {
-        authentication: { type: 'bearer', token },
-        defaultHeaders: [{ name: 'X-Signature', value: header, secret: true }],
-        allowInsecure: true,
-      },
-      definition: (endpointId) =>
-        definition(
-          [
-            { id: 'start', type: 'start', data: {} },
-            { id: 'call', type: 'apiCall', data: { endpointId } },
-            {
-              id: 'set',
-              type: 'setVariables',
-              data: { variables: [{ name: 'all', value: '{{ steps.call }}' }] },
-            },
-            {
-              id: 'again',
-              type: 'apiCall',
-              data: {
-                endpointId,
-                method: 'POST',
-                path: '/x',
-                query: [{ name: 'q', value: '{{ steps.call.headers.x-echo | default: "none" }}' }],
-                body: { type: 'json', content: '{"all": "{{ steps.call }}"}' },
+  it.each(Object.entries(echoes))(
+    '%s are not in what is stored of the run',
+    { timeout: 30_000 },
+    async (_name, echo) => {
+      const token = newSecret()
+      const header = newSecret()
+      const flow = await upstreamFlow({
+        onRequest: (socket) => socket.write(echo(token)),
+        endpoint: {
+          authentication: { type: 'bearer', token },
+          defaultHeaders: [{ name: 'X-Signature', value: header, secret: true }],
+          allowInsecure: true,
+        },
+        definition: (endpointId) =>
+          definition(
+            [
+              { id: 'start', type: 'start', data: {} },
+              { id: 'call', type: 'apiCall', data: { endpointId } },
+              {
+                id: 'set',
+                type: 'setVariables',
+                data: { variables: [{ name: 'all', value: '{{ steps.call }}' }] },
               },
-            },
-            {
-              id: 'end',
-              type: 'end',
-              data: { output: { all: '{{ vars.all }}', again: '{{ steps.again }}' } },
-            },
-          ],
-          [
-            'start.next -> call',
-            'call.success -> set',
-            'call.error -> set',
-            'set.next -> again',
-            'again.success -> end',
-            'again.error -> end',
-          ],
-        ),
-    })
-    const run = await flow.run()
-    expect(run.status).toBe('succeeded')
-    expect(flow.server.requests[0]?.raw).toContain(token)
-    expect(flow.server.requests[0]?.raw).toContain(header)
+              {
+                id: 'again',
+                type: 'apiCall',
+                data: {
+                  endpointId,
+                  method: 'POST',
+                  path: '/x',
+                  query: [{ name: 'q', value: '{{ steps.call.headers.x-echo | default: "none" }}' }],
+                  body: { type: 'json', content: '{"all": "{{ steps.call }}"}' },
+                },
+              },
+              {
+                id: 'end',
+                type: 'end',
+                data: { output: { all: '{{ vars.all }}', again: '{{ steps.again }}' } },
+              },
+            ],
+            [
+              'start.next -> call',
+              'call.success -> set',
+              'call.error -> set',
+              'set.next -> again',
+              'again.success -> end',
+              'again.error -> end',
+            ],
+          ),
+      })
+      const run = await flow.run()
+      expect(run.status).toBe('succeeded')
+      expect(flow.server.requests[0]?.raw).toContain(token)
+      expect(flow.server.requests[0]?.raw).toContain(header)
 
-    const stored = await storedText(run.id)
-    for (const form of [...forms(token), ...forms(header)]) {
-      expect(stored.includes(form), 'a form of a secret is stored').toBe(false)
-      expect(JSON.stringify(run).includes(form), 'a form of a secret is answered').toBe(false)
-    }
-    expect(stored).toContain('[REDACTED]')
-  })
+      const stored = await storedText(run.id)
+      for (const form of [...forms(token), ...forms(header)]) {
+        expect(stored.includes(form), 'a form of a secret is stored').toBe(false)
+        expect(JSON.stringify(run).includes(form), 'a form of a secret is answered').toBe(false)
+      }
+      expect(stored).toContain('[REDACTED]')
+    },
+  )
 })
 
 describe('what is no secret', () => {
