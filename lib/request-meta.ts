@@ -7,6 +7,7 @@ export type RequestMeta = {
   address: string | null
 }
 
+/** The address is the last that was added, by the nearest proxy or by `lib/cli/serve.ts`. */
 export function requestMeta(headers: Headers): RequestMeta {
   const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim()
   return { requestId: randomUUID(), address: forwarded || null }

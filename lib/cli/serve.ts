@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
-import { ConfigurationError } from '@/lib/env'
+import { ConfigurationError, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drain, isDraining } from '@/lib/shutdown'
 import { stopOnSignals } from './stop-on-signals'
@@ -18,8 +18,12 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   await app.prepare()
   const handle = app.getRequestHandler()
   const active = new Set<ServerResponse>()
+  const isBehindProxy = env().appUrl.startsWith('https:')
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // Sluice itself speaks plain http, so https means a proxy in front, which says who asks. Without one
+    // that header is whatever a client likes, and Next would believe it.
+    if (!isBehindProxy) request.headers['x-forwarded-for'] = request.socket.remoteAddress
     if (request.method === 'TRACE') return refuse(response, 405, 'This method is not allowed.')
     if (isDraining()) {
       response.setHeader('connection', 'close')
