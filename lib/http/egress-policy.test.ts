@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EgressPolicyError, parseEgressPolicy } from '@/lib/http/egress-policy'
-import { DnsServersError, parseDnsServers } from '@/lib/http/resolve'
+import { createNameResolver, parseDnsServers } from '@/lib/http/resolve'
 
 describe('EGRESS_ALLOW is refused when wrong, naming the entry', () => {
   test.each([
@@ -75,6 +75,7 @@ test('EGRESS_DNS_SERVERS', () => {
     '1.1.1.1,',
     '::1:53:x',
   ]) {
-    expect(() => parseDnsServers(wrong)).toThrow(DnsServersError)
+    expect(() => parseDnsServers(wrong)).toThrow('EGRESS_DNS_SERVERS entry “')
   }
+  expect(() => createNameResolver({ servers: ['dns.example.com'] })).toThrow(EgressPolicyError)
 })

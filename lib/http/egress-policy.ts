@@ -42,14 +42,15 @@ export type EgressPolicyInput = {
   localAddresses?: string[]
 }
 
-/** A bad `EGRESS_ALLOW`. Thrown at start: running with a policy nobody meant is worse than not running. */
+/** A bad setting. Thrown at start: running with a policy nobody meant is worse than not running. */
 export class EgressPolicyError extends Error {
   override readonly name = 'EgressPolicyError'
   constructor(
     readonly entry: string,
     readonly reason: string,
+    readonly variable: 'EGRESS_ALLOW' | 'EGRESS_DNS_SERVERS' = 'EGRESS_ALLOW',
   ) {
-    super(`EGRESS_ALLOW entry “${entry}” ${reason}`)
+    super(`${variable} entry “${entry}” ${reason}`)
   }
 }
 

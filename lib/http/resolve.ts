@@ -2,6 +2,7 @@ import { lookup, Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddress } from '@/lib/http/address-rules'
+import { EgressPolicyError } from '@/lib/http/egress-policy'
 
 /**
  * Our own DNS client. The platform's `lookup` runs in a small thread pool shared with files and
@@ -40,10 +41,12 @@ export type ResolverOptions = {
 const otherFamilyGraceMs = 1000
 const oneTry = { timeout: 2000, tries: 2 }
 
+/** @throws EgressPolicyError when a server is no address */
 export function createNameResolver(options: ResolverOptions = {}): NameResolver {
+  const servers = parseDnsServers(options.servers?.join(',') ?? '')
   const hostsFile = options.hostsFile ?? (process.platform === 'win32' ? windowsHostsFile : '/etc/hosts')
   return {
-    dns: (name, signal) => ask(name, options.servers ?? [], signal),
+    dns: (name, signal) => ask(name, servers, signal),
     hosts: (name) => readHosts(hostsFile, name),
     platform: remembered(async (name) => {
       const found = await lookup(name, { all: true }).catch(() => [])
@@ -120,15 +123,7 @@ async function readHosts(file: string, name: string): Promise<string[]> {
   return found.length === 0 && name === 'localhost' ? ['127.0.0.1', '::1'] : found
 }
 
-/** A bad `EGRESS_DNS_SERVERS`. Thrown at start. */
-export class DnsServersError extends Error {
-  override readonly name = 'DnsServersError'
-  constructor(readonly entry: string) {
-    super(`EGRESS_DNS_SERVERS entry “${entry}” is neither ip:port nor [ipv6]:port`)
-  }
-}
-
-/** `EGRESS_DNS_SERVERS`: comma-separated `ip`, `ip:port` or `[ipv6]:port`. @throws DnsServersError */
+/** `EGRESS_DNS_SERVERS`: comma-separated `ip`, `ip:port` or `[ipv6]:port`. @throws EgressPolicyError */
 export function parseDnsServers(text: string): string[] {
   if (text.trim() === '') return []
   return text.split(',').map((item) => {
@@ -136,7 +131,7 @@ export function parseDnsServers(text: string): string[] {
     const [, bracketed, bare, port] = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::([1-9]\d{0,4}))?$/.exec(entry) ?? []
     const address = parseAddress(bracketed ?? bare ?? entry)
     const fits = address?.family === (bare === undefined ? 6 : 4) && Number(port ?? 53) <= 65535
-    if (!fits) throw new DnsServersError(entry)
+    if (!fits) throw new EgressPolicyError(entry, 'is neither ip:port nor [ipv6]:port', 'EGRESS_DNS_SERVERS')
     return entry
   })
 }
