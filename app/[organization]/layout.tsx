@@ -6,7 +6,10 @@ import { getPageFrame } from '@/lib/organizations/page-frame'
 type Props = { params: Promise<{ organization: string }>; children: ReactNode }
 
 export async function generateMetadata({ params }: Omit<Props, 'children'>): Promise<Metadata> {
-  const { organization } = await getPageFrame((await params).organization)
+  // Whatever is wrong, the layout says it, and its answer has a title of its own.
+  const frame = await getPageFrame((await params).organization).catch(() => null)
+  if (!frame) return {}
+  const { organization } = frame
   return { title: { template: `%s · ${organization.name}`, default: organization.name } }
 }
 

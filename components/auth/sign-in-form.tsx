@@ -25,9 +25,10 @@ type SignInFormProps = {
 
 export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps) {
   const [refusal, setRefusal] = useState<ActionError | null>(null)
-  const { register, handleSubmit, formState, resetField, setFocus } = useForm<SignInInput>({
+  const { register, handleSubmit, formState, setValue, setFocus } = useForm<SignInInput>({
     resolver: zodResolver(signInSchema),
-    defaultValues: { email: '', password: '', callbackUrl },
+    // None for the fields: what was typed or filled in before React listened would be overwritten.
+    defaultValues: { callbackUrl },
   })
   const { errors, isSubmitting } = formState
   const waitSeconds = refusal?.body.code === 'rate_limited' ? refusal.body.retryAfterSeconds : null
@@ -42,14 +43,19 @@ export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       setRefusal(error)
-      resetField('password')
+      setValue('password', '')
       setFocus('password')
     }
   })
 
   return (
     <Card className="shadow-raised">
-      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 p-6">
+      <form
+        method="post"
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-4 p-6"
+      >
         <h1 className="text-lg font-semibold">Sign in</h1>
         {signedOut && !refusal && (
           <Callout tone="info">You were signed out. Sign in to continue where you left off.</Callout>

@@ -12,14 +12,13 @@ export function FlowsContent({ count, lastEdited }: FlowsOverview) {
     <Figure value={count} href={href('/flows')} unit={count === 1 ? 'flow' : 'flows'}>
       {lastEdited ? (
         <>
-          Last edited:{' '}
           <Link
             href={href(`/flows/${lastEdited.id}`)}
-            className="font-medium text-accent-ink hover:underline"
+            className="block truncate font-medium text-accent-ink hover:underline"
           >
             {lastEdited.name}
           </Link>
-          , <RelativeTime date={lastEdited.updatedAt} /> by {lastEdited.updatedBy}
+          edited <RelativeTime date={lastEdited.updatedAt} /> by {lastEdited.updatedBy}
         </>
       ) : (
         'A flow calls APIs step by step.'

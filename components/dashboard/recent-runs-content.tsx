@@ -8,9 +8,9 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
 import { useFormat } from '@/components/ui/use-format'
-import type { RecentRun } from '@/lib/dashboard/recent-runs'
+import type { RunSummary } from '@/lib/runs/schema'
 
-type RecentRunsContentProps = { runs: RecentRun[]; hasFlow: boolean; demoFlowId: string | null }
+type RecentRunsContentProps = { runs: RunSummary[]; hasFlow: boolean; demoFlowId: string | null }
 
 export function RecentRunsContent({ runs, hasFlow, demoFlowId }: RecentRunsContentProps) {
   const { href } = useOrganization()
@@ -42,7 +42,7 @@ export function RecentRunsContent({ runs, hasFlow, demoFlowId }: RecentRunsConte
             <Cell align="right" muted className="whitespace-nowrap">
               {run.durationMs === null ? '–' : format.duration(run.durationMs)}
             </Cell>
-            <Cell muted>{run.startedBy}</Cell>
+            <Cell muted>{run.startedBy.name}</Cell>
           </Row>
         ))}
       </TableBody>

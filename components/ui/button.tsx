@@ -6,6 +6,7 @@ import { buttonStyles, type ButtonVariants } from './button-styles'
 import { DisabledReason } from './disabled-reason'
 import { Spinner } from './spinner'
 import { useDisabledReason } from './use-disabled-reason'
+import { useHydrated } from './use-hydrated'
 
 export type ButtonProps = ComponentProps<'button'> &
   ButtonVariants & {
@@ -28,13 +29,21 @@ export function Button({
   ...props
 }: ButtonProps) {
   const refusal = useDisabledReason(disabledReason)
+  // Sent before React listens, a form would go out as the browser's own GET, passwords in the address.
+  const waiting = !useHydrated() && type === 'submit'
   const busy = loading ? ({ 'aria-disabled': true, 'aria-busy': true, onClick: ignore } as const) : {}
   return (
     <DisabledReason reason={disabledReason} descriptionId={refusal.descriptionId}>
       <button
         type={loading || disabledReason ? 'button' : type}
-        className={cn(buttonStyles({ variant, size }), loading && 'aria-disabled:opacity-100', className)}
+        className={cn(
+          buttonStyles({ variant, size }),
+          loading && 'aria-disabled:opacity-100',
+          waiting && 'disabled:opacity-100',
+          className,
+        )}
         {...props}
+        disabled={waiting || props.disabled}
         {...busy}
         {...refusal.props}
       >

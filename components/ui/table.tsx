@@ -10,12 +10,11 @@ type TableProps = { label: string; className?: string; children: ReactNode }
 /** Dense rows. Scrolls sideways on its own when the window is narrower than its columns. */
 export function Table({ label, className, children }: TableProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <section className="relative w-full overflow-x-auto" aria-label={label} tabIndex={0}>
+    <div className="relative w-full overflow-x-auto">
       <table aria-label={label} className={cn('w-full border-collapse text-left text-sm', className)}>
         {children}
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -18,8 +18,8 @@ import { getPageContext } from '@/lib/auth/get-org-context'
 import { getEndpointsOverview } from '@/lib/dashboard/endpoints-overview'
 import { getFirstSteps } from '@/lib/dashboard/first-steps'
 import { getFlowsOverview } from '@/lib/dashboard/flows-overview'
-import { getRecentRuns } from '@/lib/dashboard/recent-runs'
 import { getRunsOfTheDay } from '@/lib/dashboard/runs-of-the-day'
+import { listRuns } from '@/lib/runs/list-runs'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
@@ -78,6 +78,6 @@ export default async function DashboardPage({ params }: Props) {
 }
 
 async function loadRecentRuns(ctx: OrgContext) {
-  const [runs, steps] = await Promise.all([getRecentRuns(ctx), getFirstSteps(ctx)])
-  return { runs, hasFlow: steps.hasFlow, demoFlowId: steps.demoFlowId }
+  const [page, steps] = await Promise.all([listRuns(ctx, { limit: 8 }), getFirstSteps(ctx)])
+  return { runs: page.data, hasFlow: steps.hasFlow, demoFlowId: steps.demoFlowId }
 }
