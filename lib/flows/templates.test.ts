@@ -16,6 +16,15 @@ function scope(input: Record<string, unknown> = {}, steps: Record<string, unknow
   return { input, vars: { n: 7 }, steps, run: { id: 'r1', startedAt: '2026-01-02T03:04:05.000Z' } }
 }
 
+function failureOf(work: () => unknown): unknown {
+  try {
+    work()
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
 const json = fc.jsonValue({ depthSize: 'small' })
 
 describe('a field that is exactly one output', () => {
@@ -134,11 +143,8 @@ describe('what can’t be read', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
-        try {
-          evaluateTemplate(pieces.join(''), scope({ x: 1 }))
-        } catch (error) {
-          expect(error).toBeInstanceOf(TemplateError)
-        }
+        const outcome = failureOf(() => evaluateTemplate(pieces.join(''), scope({ x: 1 })))
+        expect(outcome === null || outcome instanceof TemplateError).toBe(true)
       }),
       { numRuns: 2_000 },
     )

@@ -307,5 +307,6 @@ function isDrop(value: unknown): value is object {
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  // What JSON has besides texts, objects and lists: numbers, `true` and `false`.
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean)
 }

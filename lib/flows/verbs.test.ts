@@ -118,12 +118,8 @@ describe('createFlow', () => {
     [{ unknown: 1 }, 'unknown'],
   ])('says which field is bad in %#', (input, path) => {
     const parse = () => parseInput(createFlowSchema, { name: 'Fine', ...input })
-    expect(parse).toThrow(refused('invalid_input'))
-    try {
-      parse()
-    } catch (error) {
-      expect((error as AppError).fieldErrors.map((each) => each.path)).toContain(path)
-    }
+    const fieldErrors = expect.arrayContaining([expect.objectContaining({ path })])
+    expect(parse).toThrow(expect.objectContaining({ code: 'invalid_input', fieldErrors }))
   })
 })
 
@@ -220,7 +216,7 @@ describe('publishFlow', () => {
     const second = await publishFlow(editor, { id: flow.id, version: 2 })
     expect(second.published).toMatchObject({ number: 2, draftVersion: 2 })
     const versions = await ownerDatabase().select().from(flowVersions).where(eq(flowVersions.flowId, flow.id))
-    expect(versions.map(({ publishedNumber }) => publishedNumber).sort()).toEqual([1, 2])
+    expect(new Set(versions.map(({ publishedNumber }) => publishedNumber))).toEqual(new Set([1, 2]))
   })
 
   it('refuses a flow that can’t run, with its problems', async () => {

@@ -29,7 +29,12 @@ const echoes: Record<string, (secret: string) => string | Buffer> = {
     ),
   'in hex': (secret) => json(JSON.stringify({ hex: Buffer.from(secret).toString('hex') })),
   'with escapes in JSON': (secret) =>
-    json(`{"a":"${[...secret].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('')}"}`),
+    json(
+      `{"a":"${secret
+        .split('')
+        .map((c) => `\\u00${c.charCodeAt(0).toString(16)}`)
+        .join('')}"}`,
+    ),
   compressed: (secret) => {
     const body = gzipSync(JSON.stringify({ secret }))
     const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`
@@ -46,7 +51,7 @@ const echoes: Record<string, (secret: string) => string | Buffer> = {
     return Buffer.concat([Buffer.from(head), body])
   },
   'across the place where the body is cut': (secret) =>
-    json(JSON.stringify('x'.repeat(1024 * 1024 - 10) + secret + 'y'.repeat(100))),
+    json(JSON.stringify('x'.repeat(1024 * 1024 - 20) + secret + 'y'.repeat(100))),
   'as an error': (secret) =>
     json(JSON.stringify({ error: `bad token ${secret}` }), { status: '401 Unauthorized' }),
 }
@@ -59,7 +64,10 @@ function forms(secret: string): string[] {
     return text.slice(shift ? 4 : 0, -4)
   })
   const halves = [secret.slice(0, 10), secret.slice(-10)]
-  const escaped = [...secret].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('')
+  const escaped = secret
+    .split('')
+    .map((c) => `\\u00${c.charCodeAt(0).toString(16)}`)
+    .join('')
   return [secret, ...halves, encodeURIComponent(secret), bytes.toString('hex'), ...shifted, escaped]
 }
 

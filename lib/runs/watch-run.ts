@@ -45,11 +45,11 @@ function createChangeFlag() {
   let isRaised = false
   let wake: (() => void) | null = null
   return {
-    raise() {
+    raise: () => {
       isRaised = true
       wake?.()
     },
-    async raised(withinMs: number): Promise<void> {
+    raised: async (withinMs: number): Promise<void> => {
       if (!isRaised) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, withinMs)
