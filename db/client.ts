@@ -62,6 +62,6 @@ export function withOrg<T>(
 }
 
 /** Narrows a running transaction to one organization, for work that finds out midway which it is. */
-export async function useOrganization(tx: Transaction, organizationId: string): Promise<void> {
+export async function narrowToOrganization(tx: Transaction, organizationId: string): Promise<void> {
   await tx.execute(sql`select set_config('app.organization_id', ${organizationId}, true)`)
 }

@@ -6,13 +6,11 @@ import { isMigrated } from './is-migrated'
 describe('isMigrated', () => {
   it('sees as the application that every migration is applied, and that one is missing', async () => {
     expect(await isMigrated(testDatabase())).toBe(true)
-    await ownerDatabase()
-      .transaction(async (tx) => {
-        await tx.execute(sql`delete from drizzle.__drizzle_migrations
-          where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`)
-        expect(await isMigrated(tx)).toBe(false)
-        throw new Error('roll back')
-      })
-      .catch((error: Error) => expect(error.message).toBe('roll back'))
+    const rolledBack = ownerDatabase().transaction(async (tx) => {
+      await tx.execute(sql`delete from drizzle.__drizzle_migrations
+        where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`)
+      throw new Error(`migrated: ${await isMigrated(tx)}`)
+    })
+    await expect(rolledBack).rejects.toThrow('migrated: false')
   })
 })

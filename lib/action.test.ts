@@ -21,10 +21,13 @@ describe('everything that a browser can call', () => {
     expect(files).toEqual(expect.arrayContaining([join('lib', 'endpoints', 'actions.ts')]))
     for (const file of files) {
       const source = readFileSync(file, 'utf8')
-      expect(source.trimStart(), `${file}: 'use server' stands at the top`).toMatch(/^'use server'/)
-      for (const line of source.match(exported) ?? []) {
-        expect(line, file).toMatch(/^export const \w+Action = (orgAction|publicAction)\(/)
-      }
+      // Inside of a function it would make an action too, which nobody wraps.
+      expect({ file, start: source.slice(0, 12) }).toEqual({ file, start: "'use server'" })
+      const lines = source.match(exported) ?? []
+      const others = lines.filter(
+        (line) => !/^export const \w+Action = (orgAction|publicAction)\(/.test(line),
+      )
+      expect({ file, others }).toEqual({ file, others: [] })
     }
   })
 

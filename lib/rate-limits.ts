@@ -23,11 +23,11 @@ export type RateLimits = {
    * Counts one use.
    * @throws AppError `rate_limited`, with the seconds to wait
    */
-  take(limit: LimitName, key: string): Promise<void>
+  take: (limit: LimitName, key: string) => Promise<void>
   /** Takes back one use, as if it had not happened. */
-  giveBack(limit: LimitName, key: string): Promise<void>
+  giveBack: (limit: LimitName, key: string) => Promise<void>
   /** Forgets every use. */
-  reset(limit: LimitName, key: string): Promise<void>
+  reset: (limit: LimitName, key: string) => Promise<void>
 }
 
 /** For trusted networks and benchmarks (`RATE_LIMITS=off`). */

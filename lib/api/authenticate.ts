@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
-import { useOrganization, withScope } from '@/db/client'
+import { narrowToOrganization, withScope } from '@/db/client'
 import { apiTokens, organizations } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
@@ -27,7 +27,7 @@ async function findContext(parts: Services, token: string, meta: RequestMeta): P
     const [found] = await tx.select().from(apiTokens).where(eq(apiTokens.tokenHash, tokenHash))
     if (!found) return null
     const { id, name, role, organizationId: orgId } = found
-    await useOrganization(tx, orgId)
+    await narrowToOrganization(tx, orgId)
     const [organization] = await tx
       .select({ slug: organizations.slug })
       .from(organizations)

@@ -19,7 +19,7 @@ export async function recordingRefusals<T>(
           objectType: 'organization',
           objectId: ctx.orgId,
           objectName: ctx.orgSlug,
-          details: { what, role: ctx.role },
+          details: { ...error.details, what, role: ctx.role },
         }),
       )
     }

@@ -33,5 +33,7 @@ const refusals = {
  * @throws AppError `forbidden`
  */
 export function requireRole(ctx: Pick<OrgContext, 'role'>, needed: Role): void {
-  if (!roleIncludes(ctx.role, needed)) throw new AppError('forbidden', refusals[needed])
+  if (!roleIncludes(ctx.role, needed)) {
+    throw new AppError('forbidden', refusals[needed], { details: { needed } })
+  }
 }

@@ -51,7 +51,9 @@ export const { auth, handlers, signIn, signOut } = NextAuth((): NextAuthConfig =
       async jwt({ token, user }) {
         if (user) return { sid: 'sessionId' in user ? user.sessionId : null }
         const lookup = await lookUp(token.sid)
-        return lookup ? { ...token, lookup } : null
+        if (!lookup || 'outage' in lookup) return lookup && { ...token, lookup }
+        const { name, email } = lookup.session.user
+        return { ...token, name, email, lookup }
       },
       session: ({ session, token }) => ({ ...session, lookup: token.lookup }),
       redirect: ({ url }) => new URL(ownPath(url, appUrl), appUrl).href,

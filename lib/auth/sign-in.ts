@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
-import { type Transaction, useOrganization, withScope } from '@/db/client'
+import { type Transaction, narrowToOrganization, withScope } from '@/db/client'
 import { memberships, organizations, users } from '@/db/schema'
 import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import { AppError } from '@/lib/errors'
@@ -61,7 +61,7 @@ async function audit(
     .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
     .where(eq(memberships.userId, user.id))
   for (const { id: orgId } of rows) {
-    await useOrganization(tx, orgId)
+    await narrowToOrganization(tx, orgId)
     await writeAuditEntry(
       tx,
       { ...meta, orgId, actor: { type: 'user', id: user.id, name: user.name } },

@@ -10,11 +10,11 @@ const minLength = 4
 
 export type Redactor = {
   /** The text without secrets. JSON stays valid JSON; a text without secrets stays as it is. */
-  text(text: string): string
+  text: (text: string) => string
   /** The same for a value of JSON: strings, keys, and numbers that show a secret. */
-  json<T>(value: T): T
+  json: <T>(value: T) => T
   /** The same for bytes of any kind; everything else in them stays. */
-  bytes(bytes: Uint8Array): Uint8Array
+  bytes: (bytes: Uint8Array) => Uint8Array
 }
 
 /**

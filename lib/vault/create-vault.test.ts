@@ -10,20 +10,22 @@ const vault = createVault(parseKeyRing(oldKey))
 const binding = { orgId: randomUUID(), endpointId: randomUUID(), field: 'token' }
 const secret = randomBytes(24).toString('base64url')
 
-function expectClosed(work: () => unknown) {
-  expect(work).toThrow(VaultError)
+/** What opening comes to when it fails: always the same, and nothing of the reason. */
+function failureOf(work: () => unknown): unknown {
   try {
     work()
   } catch (error) {
-    expect(error).toMatchObject({ code: 'secret_unavailable', message: 'The secret can’t be opened.' })
-    expect((error as Error).cause).toBeUndefined()
+    if (error instanceof VaultError) return { code: error.code, message: error.message, cause: error.cause }
+    return error
   }
+  return 'opened'
 }
+const closed = { code: 'secret_unavailable', message: 'The secret can’t be opened.', cause: undefined }
 
 describe('createVault', () => {
   it('opens what it sealed, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         fc.pre(text.isWellFormed())
         expect(vault.open(vault.seal(text, binding), binding)).toBe(text)
       }),
@@ -61,9 +63,15 @@ describe('createVault', () => {
     const sealed = vault.seal(secret, binding)
     for (let place = 0; place < sealed.length; place++) {
       const other = sealed[place] === 'A' ? 'B' : 'A'
-      expectClosed(() => vault.open(sealed.slice(0, place) + other + sealed.slice(place + 1), binding))
-      expectClosed(() => vault.open(sealed.slice(0, place) + sealed.slice(place + 1), binding))
-      expectClosed(() => vault.open(`${sealed.slice(0, place)}A${sealed.slice(place)}`, binding))
+      expect(
+        failureOf(() => vault.open(sealed.slice(0, place) + other + sealed.slice(place + 1), binding)),
+      ).toEqual(closed)
+      expect(failureOf(() => vault.open(sealed.slice(0, place) + sealed.slice(place + 1), binding))).toEqual(
+        closed,
+      )
+      expect(
+        failureOf(() => vault.open(`${sealed.slice(0, place)}A${sealed.slice(place)}`, binding)),
+      ).toEqual(closed)
     }
   })
 
@@ -72,8 +80,12 @@ describe('createVault', () => {
     const cut = (text: string, bytes: number) =>
       Buffer.from(text, 'base64url').subarray(0, -bytes).toString('base64url')
     for (const bytes of [1, 2, 3, 4, 8, 12]) {
-      expectClosed(() => vault.open([version, keyId, wrapped, cut(data, bytes)].join('.'), binding))
-      expectClosed(() => vault.open([version, keyId, cut(wrapped, bytes), data].join('.'), binding))
+      expect(
+        failureOf(() => vault.open([version, keyId, wrapped, cut(data, bytes)].join('.'), binding)),
+      ).toEqual(closed)
+      expect(
+        failureOf(() => vault.open([version, keyId, cut(wrapped, bytes), data].join('.'), binding)),
+      ).toEqual(closed)
     }
   })
 
@@ -82,28 +94,28 @@ describe('createVault', () => {
     ['endpoint', { endpointId: randomUUID() }],
     ['field', { field: 'key' }],
   ])('refuses an envelope that was moved to another %s', (_what, moved) => {
-    expectClosed(() => vault.open(vault.seal(secret, binding), { ...binding, ...moved }))
+    expect(failureOf(() => vault.open(vault.seal(secret, binding), { ...binding, ...moved }))).toEqual(closed)
   })
 
   it('refuses bindings whose parts only look alike when they are joined', () => {
     const sealed = vault.seal(secret, { orgId: 'ab', endpointId: 'c', field: 'd' })
     expect(vault.open(sealed, { orgId: 'ab', endpointId: 'c', field: 'd' })).toBe(secret)
-    expectClosed(() => vault.open(sealed, { orgId: 'a', endpointId: 'bc', field: 'd' }))
-    expectClosed(() => vault.open(sealed, { orgId: 'ab', endpointId: 'cd', field: '' }))
+    expect(failureOf(() => vault.open(sealed, { orgId: 'a', endpointId: 'bc', field: 'd' }))).toEqual(closed)
+    expect(failureOf(() => vault.open(sealed, { orgId: 'ab', endpointId: 'cd', field: '' }))).toEqual(closed)
   })
 
   it('refuses parts of two envelopes put together', () => {
     const [version, keyId, wrapped] = vault.seal(secret, binding).split('.')
     const data = vault.seal(secret, binding).split('.')[3]
-    expectClosed(() => vault.open([version, keyId, wrapped, data].join('.'), binding))
+    expect(failureOf(() => vault.open([version, keyId, wrapped, data].join('.'), binding))).toEqual(closed)
   })
 
   it('refuses an envelope under the id of another key, and under an unknown one', () => {
     const both = createVault(parseKeyRing(`${oldKey},${newKey('k2')}`))
     const sealed = both.seal(secret, binding)
-    expectClosed(() => both.open(sealed.replace('v1.k1.', 'v1.k2.'), binding))
-    expectClosed(() => both.open(sealed.replace('v1.k1.', 'v1.k9.'), binding))
-    expectClosed(() => both.open(sealed.replace('v1.', 'v2.'), binding))
+    expect(failureOf(() => both.open(sealed.replace('v1.k1.', 'v1.k2.'), binding))).toEqual(closed)
+    expect(failureOf(() => both.open(sealed.replace('v1.k1.', 'v1.k9.'), binding))).toEqual(closed)
+    expect(failureOf(() => both.open(sealed.replace('v1.', 'v2.'), binding))).toEqual(closed)
   })
 
   it('seals with the primary key and opens with every key of the ring', () => {
@@ -113,8 +125,8 @@ describe('createVault', () => {
     const again = rotated.rewrap(sealed, binding)
     expect(rotated.keyIdOf(again)).toBe('k2')
     expect(rotated.open(again, binding)).toBe(secret)
-    expectClosed(() => vault.open(again, binding))
-    expectClosed(() => rotated.rewrap(sealed, { ...binding, field: 'key' }))
+    expect(failureOf(() => vault.open(again, binding))).toEqual(closed)
+    expect(failureOf(() => rotated.rewrap(sealed, { ...binding, field: 'key' }))).toEqual(closed)
   })
 
   it('gives equal secrets of one organization equal fingerprints, and no others', () => {
@@ -131,6 +143,6 @@ describe('createVault', () => {
 
   it.each(['', 'v1', 'v1.k1', 'v1.k1..', 'v1.k1.AAAA.AAAA', 'plain text', 'v1.k1.AAAA.AAAA.AAAA'])(
     'refuses %j, which is not in the format',
-    (text) => expectClosed(() => vault.open(text, binding)),
+    (text) => expect(failureOf(() => vault.open(text, binding))).toEqual(closed),
   )
 })

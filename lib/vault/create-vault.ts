@@ -15,22 +15,22 @@ export class VaultError extends Error {
 
 export type Vault = {
   /** Encrypts under a fresh data key. The same text sealed twice never looks the same. */
-  seal(plaintext: string, binding: Binding): string
+  seal: (plaintext: string, binding: Binding) => string
   /** @throws VaultError for everything that is not exactly what `seal` made for this binding */
-  open(sealed: string, binding: Binding): string
+  open: (sealed: string, binding: Binding) => string
   /**
    * The same secret under the primary key, for rotation. Sealed anew as a whole, because the key id is
    * bound to both layers.
    * @throws VaultError
    */
-  rewrap(sealed: string, binding: Binding): string
+  rewrap: (sealed: string, binding: Binding) => string
   /** Six hex digits that are equal for equal secrets of one organization, and useless without the key. */
-  fingerprint(plaintext: string, orgId: string): string
+  fingerprint: (plaintext: string, orgId: string) => string
   /**
    * The master key that a sealed secret needs.
    * @throws VaultError for what is not in the format
    */
-  keyIdOf(sealed: string): string
+  keyIdOf: (sealed: string) => string
 }
 
 const version = 'v1'
