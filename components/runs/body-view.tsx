@@ -46,7 +46,14 @@ export function BodyView({ text, label, fileName }: { text: string; label: strin
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-1.5">
         {pretty !== null && (
-          <Select label="Layout" size="sm" value={layout} onValueChange={setLayout} options={[...layouts]} />
+          <Select
+            label="Layout"
+            size="sm"
+            className="w-24"
+            value={layout}
+            onValueChange={setLayout}
+            options={[...layouts]}
+          />
         )}
         {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Enter steps through the matches */}
         <div className="w-44" onKeyDown={onSearchKey}>
@@ -58,12 +65,17 @@ export function BodyView({ text, label, fileName }: { text: string; label: strin
             }}
             label={`Search in ${label.toLowerCase()}`}
             placeholder="Search"
+            size="sm"
           />
         </div>
         {query !== '' && (
           <>
             <span className="text-xs text-muted tabular-nums" aria-live="polite">
-              {matches.length === 0 ? 'No match' : `${current + 1} of ${count(matches.length)}`}
+              {searched !== query
+                ? 'Searching…'
+                : matches.length === 0
+                  ? 'No match'
+                  : `${current + 1} of ${count(matches.length)}`}
             </span>
             <IconButton
               label="Previous match"

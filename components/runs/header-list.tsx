@@ -22,7 +22,7 @@ export function HeaderList({
         <TableBody>
           {headers.map(({ name, value }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- a name may come twice, and rows never move
-            <Row key={index}>
+            <Row key={index} className="h-8">
               <Cell mono>{name}</Cell>
               <Cell mono className="break-all whitespace-pre-wrap">
                 {value}

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, History, Play, RotateCw, Square } from 'lucide-react'
+import { ChevronDown, ChevronUp, History, RotateCw, Square } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/components/ui/use-format'
@@ -39,7 +39,7 @@ export function RunPanelHeader() {
             Run again
           </Button>
         )}
-        {current.isActive ? (
+        {current.isActive && open && (
           <Button
             size="sm"
             icon={<Square size={14} aria-hidden />}
@@ -48,18 +48,6 @@ export function RunPanelHeader() {
           >
             Cancel run
           </Button>
-        ) : (
-          url.panel !== 'start' && (
-            <Button
-              size="sm"
-              icon={<Play size={14} aria-hidden />}
-              disabledReason={refusal}
-              loading={current.isStarting}
-              onClick={current.start}
-            >
-              Run flow
-            </Button>
-          )
         )}
         <IconButton
           label="Run history"

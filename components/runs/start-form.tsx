@@ -76,7 +76,7 @@ function Form({ inputs, last }: { inputs: StartInput[]; last: Record<string, unk
       onKeyDown={submitOnShortcut}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 py-3 sm:grid-cols-2">
+      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 py-3 sm:grid-cols-2 lg:grid-cols-3">
         {inputs.map((input) => (
           <Field
             key={input.name}

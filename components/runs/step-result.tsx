@@ -26,7 +26,7 @@ export function StepResult({ step }: { step: ListedStep }) {
       onValueChange={(value) => void setUrl({ result: value as ResultTab }, { history: 'replace' })}
     >
       <div className="flex min-h-0 flex-1 flex-col">
-        <TabList label={`Result of ${record.label}`}>
+        <TabList label={`Result of ${record.label}`} className="px-2">
           {tabs.map(({ value, label }) => (
             <Tab key={value} value={value}>
               {label}

@@ -46,7 +46,7 @@ function Phases({ timing }: { timing: Timing }) {
         </TableHead>
         <TableBody>
           {rows.map(({ name, ms, start }) => (
-            <Row key={name}>
+            <Row key={name} className="h-8">
               <Cell>{name}</Cell>
               <Cell align="right" className="tabular-nums">
                 {ms === null ? '–' : format.duration(ms)}
@@ -63,7 +63,7 @@ function Phases({ timing }: { timing: Timing }) {
               </Cell>
             </Row>
           ))}
-          <Row>
+          <Row className="h-8">
             <Cell className="font-medium">Total</Cell>
             <Cell align="right" className="font-medium tabular-nums">
               {format.duration(timing.totalMs)}
@@ -90,7 +90,7 @@ function Attempts({ attempts }: { attempts: AttemptRecord[] }) {
         </TableHead>
         <TableBody>
           {attempts.map(({ number, statusCode, error, timing, waitMs }) => (
-            <Row key={number}>
+            <Row key={number} className="h-8">
               <Cell>{number}</Cell>
               <Cell>{statusCode ?? error?.message ?? 'Succeeded'}</Cell>
               <Cell align="right" className="tabular-nums">
