@@ -98,14 +98,14 @@ export function createAutosave(store: EditorStore, actions: EditorActions, send:
 
   return {
     /** Saves until the server holds what is on screen; `false` when it could not. */
-    async saveNow(): Promise<boolean> {
+    saveNow: async (): Promise<boolean> => {
       do {
         if (!(await save())) return false
       } while (isDirty(store.getState()))
       return true
     },
     /** Watches the document. Returns how to stop. */
-    start(): () => void {
+    start: (): (() => void) => {
       const unsubscribe = store.subscribe(onChange)
       return () => {
         unsubscribe()

@@ -21,13 +21,7 @@ import {
   renameStep,
   renameStepKey,
 } from './flow-document'
-import {
-  documentFromFlow,
-  documentOf,
-  type EditorState,
-  type EditorStore,
-  type SavePhase,
-} from './editor-store'
+import { documentFromFlow, documentOf, type EditorStore, type SavePhase } from './editor-store'
 import { outputName, stepName, stepTypes } from './step-types'
 
 export type EditorActions = ReturnType<typeof createEditorActions>
@@ -86,7 +80,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     endGroup: () => setState({ change: { ...getState().change, group: null } }),
 
     /** Adds a step and selects it; with `after` it is placed behind that output and connected. */
-    addNode(options: NewStep & { position?: Position; after?: Output }): string {
+    addNode: (options: NewStep & { position?: Position; after?: Output }): string => {
       const { position, after, ...step } = options
       const complete = withDefaults(step, after?.source ?? null)
       const added = after
@@ -99,7 +93,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     },
 
     /** Puts a step into an edge and selects it; `null` when the edge is gone. */
-    insertOnEdge(edgeId: string, step: NewStep): string | null {
+    insertOnEdge: (edgeId: string, step: NewStep): string | null => {
       const edge = getState().edges.find((candidate) => candidate.id === edgeId)
       const added = insertOnEdge(getState(), edgeId, withDefaults(step, edge?.source ?? null))
       if (!added) return null
@@ -112,7 +106,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     refusal: (connection: Connection) => connectionRefusal(getState(), connection),
 
     /** Connects an output, in place of the edge it had. Returns why not, or `null` when it did. */
-    connect(connection: Connection): string | null {
+    connect: (connection: Connection): string | null => {
       const refusal = connectionRefusal(getState(), connection)
       if (refusal) {
         announce(`Not connected: ${refusal}`)
@@ -125,23 +119,23 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       return null
     },
 
-    disconnect(edgeId: string) {
+    disconnect: (edgeId: string) => {
       commit('disconnect', remove(getState(), [], [edgeId]))
     },
 
-    updateNodeData(id: string, patch: Record<string, unknown>, group: string | null = null) {
+    updateNodeData: (id: string, patch: Record<string, unknown>, group: string | null = null) => {
       commit(`edit ${nameOf(id)}`, patchData(getState(), id, patch), group)
     },
 
     /** Names a step; its key and the references to it follow while the key comes from the name. */
-    renameStep(id: string, label: string) {
+    renameStep: (id: string, label: string) => {
       const trimmed = label.trim().slice(0, 80)
       if (nameOf(id) === trimmed) return
       commit(`rename ${nameOf(id)}`, renameStep(getState(), id, trimmed))
     },
 
     /** Gives a step another key and rewrites the references. Returns why not, or `null` when it did. */
-    renameKey(id: string, key: string): string | null {
+    renameKey: (id: string, key: string): string | null => {
       const node = findNode(getState(), id)
       if (!node || node.data.key === key) return null
       if (!keyPattern.test(key))
@@ -151,30 +145,30 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       return null
     },
 
-    setMeta(meta: { name?: string; description?: string }, group: string | null = null) {
+    setMeta: (meta: { name?: string; description?: string }, group: string | null = null) => {
       commit(meta.name === undefined ? 'edit description' : 'rename flow', { ...getState(), ...meta }, group)
     },
 
-    moveNodes(moves: { id: string; position: Position }[], group: string | null = null) {
+    moveNodes: (moves: { id: string; position: Position }[], group: string | null = null) => {
       if (moves.length === 0) return
       const label = moves.length === 1 ? `move ${nameOf(moves[0]!.id)}` : `move ${moves.length} steps`
       commit(label, move(getState(), new Map(moves.map(({ id, position }) => [id, position]))), group)
     },
 
-    removeNodes(ids: string[]) {
+    removeNodes: (ids: string[]) => {
       removeAll(ids, [])
     },
 
-    removeEdges(ids: string[]) {
+    removeEdges: (ids: string[]) => {
       removeAll([], ids)
     },
 
-    removeSelection() {
+    removeSelection: () => {
       const { selectedNodeIds, selectedEdgeIds } = getState()
       removeAll(selectedNodeIds, selectedEdgeIds)
     },
 
-    duplicate(ids: string[]) {
+    duplicate: (ids: string[]) => {
       const { document, ids: copies } = duplicate(getState(), ids)
       if (copies.length === 0) return
       commit(copies.length === 1 ? 'duplicate step' : `duplicate ${copies.length} steps`, document)
@@ -185,7 +179,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     setSavePhase: (savePhase: SavePhase) => setState({ savePhase }),
 
     /** The server holds `document` now. What was typed meanwhile stays unsaved. */
-    markSaved(document: FlowDocument, flow: Flow) {
+    markSaved: (document: FlowDocument, flow: Flow) => {
       setState({
         saved: document,
         version: flow.version,
@@ -197,7 +191,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     markPublished: ({ version, published }: Flow) => setState({ version, published }),
 
     /** Bases the document on the server's flow, which the next save then replaces. */
-    rebase(flow: Flow) {
+    rebase: (flow: Flow) => {
       setState({
         saved: documentFromFlow(flow),
         version: flow.version,
@@ -210,7 +204,7 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     forgetChanges: () => setState({ saved: documentOf(getState()) }),
 
     /** Takes the server's flow over as one change, so that undo brings the own one back. */
-    takeOver(flow: Flow, label: string) {
+    takeOver: (flow: Flow, label: string) => {
       const document = documentFromFlow(flow)
       commit(label, document)
       setState({

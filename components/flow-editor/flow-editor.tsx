@@ -17,6 +17,7 @@ import { FlowLoadError } from './flow-load-error'
 import { InspectorFrame } from './inspector-frame'
 import { LeaveGuard } from './leave-guard'
 import { ReadOnlyBanner } from './read-only-banner'
+import { Resources } from './resources'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { EditorToolbar } from './toolbar/editor-toolbar'
 import { useEditor } from './use-editor'
@@ -65,6 +66,7 @@ function EditorLayout() {
       </main>
       <StepPicker />
       <ConnectDialog />
+      <Resources />
       <ConflictDialog />
       <ShortcutsDialog />
       <LeaveGuard />

@@ -29,6 +29,8 @@ export function InspectorFrame() {
   }
 
   return (
+    // Esc inside closes it; nothing about the pane itself is pressed.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       id={inspectorId}
       aria-label="Inspector"
@@ -80,6 +82,7 @@ function WidthHandle({ value, onValueChange }: { value: number; onValueChange: (
     // A separator with a value is a control (WAI-ARIA 1.2), which the rule doesn't know.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an hr can't be dragged or valued
       role="separator"
       aria-label="Width of the inspector"
       aria-orientation="vertical"

@@ -11,10 +11,7 @@ export function ReadOnlyBanner() {
   const { close } = useCurrentRun()
   if (!readOnly) return null
   return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-info-line bg-info-soft px-4 py-1.5 text-info"
-    >
+    <output className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-info-line bg-info-soft px-4 py-1.5 text-info">
       <Eye aria-hidden className="size-4 shrink-0" />
       <span className="min-w-0 flex-1">{readOnly.reason}</span>
       {readOnly.isRun && (
@@ -22,6 +19,6 @@ export function ReadOnlyBanner() {
           Back to editing
         </Button>
       )}
-    </div>
+    </output>
   )
 }

@@ -10,11 +10,7 @@ export function useFocusInspector(): () => void {
     canvas.setState({ inspectorOpen: true })
     // After React has drawn what was just selected.
     requestAnimationFrame(() => {
-      const inspector = document.getElementById(inspectorId)
-      const field =
-        inspector?.querySelector<HTMLElement>('[data-inspector-focus]') ??
-        inspector?.querySelector<HTMLElement>('input:not([disabled]), textarea, select, button')
-      field?.focus()
+      firstField()?.focus()
     })
   }, [canvas])
 }
@@ -31,11 +27,21 @@ export function useFocusField(): (field: string | null) => void {
         const match = marked
           .filter(({ dataset }) => field !== null && `${field}.`.startsWith(`${dataset.field}.`))
           .toSorted((a, b) => (b.dataset.field?.length ?? 0) - (a.dataset.field?.length ?? 0))[0]
-        const control = 'input, textarea, select, button, [tabindex]'
-        const element = match?.matches(control) ? match : match?.querySelector<HTMLElement>(control)
-        ;(element ?? inspector?.querySelector<HTMLElement>('[data-inspector-focus]'))?.focus()
+        const element = match?.matches(controls) ? match : match?.querySelector<HTMLElement>(controls)
+        ;(element ?? firstField())?.focus()
       })
     },
     [canvas],
   )
+}
+
+const controls = 'input, textarea, select, button, [tabindex="0"]'
+
+/** What to edit first: a marked field, else the first one of the open tab, else anything. */
+function firstField(): HTMLElement | undefined {
+  const inspector = document.getElementById(inspectorId)
+  const scopes = ['[data-inspector-focus]', `[role="tabpanel"] :is(${controls})`, controls]
+  return scopes
+    .flatMap((scope) => [...(inspector?.querySelectorAll<HTMLElement>(scope) ?? [])])
+    .find((element) => element.checkVisibility())
 }

@@ -50,11 +50,13 @@ export function Canvas() {
 
   return (
     // A region that takes keys: its name and instruction are read when it gets the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label="Canvas"
       aria-describedby={canvasHelpId}
       data-region="canvas"
       data-far={far || undefined}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onKeyDown={onKeyDown}
       {...drop}
@@ -70,6 +72,7 @@ export function Canvas() {
       </p>
       <ReactFlow
         aria-label="Steps of the flow"
+        className="[--xy-attribution-background-color:transparent] [&_.react-flow\_\_attribution_a]:text-muted"
         nodes={steps.drawn}
         edges={edges.drawn}
         nodeTypes={stepNodeTypes}
@@ -108,12 +111,12 @@ export function Canvas() {
         fitViewOptions={fitOptions}
         nodeDragThreshold={3}
         elevateNodesOnSelect
-        proOptions={hideAttribution}
+        attributionPosition="bottom-left"
       >
         <Background
           variant={BackgroundVariant.Dots}
           gap={spacing.grid * 2}
-          size={1.2}
+          size={1.6}
           color="var(--color-line)"
         />
       </ReactFlow>
@@ -126,4 +129,3 @@ export function Canvas() {
 const multiSelectKeys = ['Shift', 'Control', 'Meta']
 const zoomKeys = ['Control', 'Meta']
 const middleButton = [1]
-const hideAttribution = { hideAttribution: true }

@@ -6,13 +6,22 @@ import { useTakenEdges } from '@/components/runs/use-current-run'
 import { cn } from '@/lib/utils'
 import { useCanvasStore } from './canvas-provider'
 
+/** From the rim of a handle's 24 px hit area to the dot in its middle. */
+const handleInset = 6
+
 export type FlowEdgeView = Edge<{ name: string; editable: boolean }, 'step'>
 
 /** A connection: dashed when it leaves an Error output; "+" in its middle puts a step into it. */
 export function StepEdge({ id, data, selected, sourceHandleId, ...ends }: EdgeProps<FlowEdgeView>) {
   const canvas = useCanvasStore()
   const taken = useTakenEdges()
-  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12, offset: 24 })
+  const [path, x, y] = getSmoothStepPath({
+    ...ends,
+    sourceX: ends.sourceX - handleInset,
+    targetX: ends.targetX + handleInset,
+    borderRadius: 12,
+    offset: 24,
+  })
   const isError = sourceHandleId === 'error'
   const wasTaken = taken.has(id)
 

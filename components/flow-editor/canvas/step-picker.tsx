@@ -1,8 +1,9 @@
 'use client'
 
+import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Popover } from '@base-ui/react/popover'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type RefObject, useId, useMemo, useRef, useState } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { popupStyles } from '@/components/ui/popup-styles'
 import { endpointsQuery } from '@/lib/endpoints/queries'
@@ -12,7 +13,6 @@ import { stepTypes } from '../step-types'
 import { useEditor } from '../use-editor'
 import { useCanvas, useCanvasStore } from './canvas-provider'
 import type { PickTarget } from './canvas-store'
-import { stepElement } from './use-step-focus'
 import { useAddStep } from './use-add-step'
 
 type Choice = { key: string; name: string; hint: string; icon: typeof stepTypes.start.icon; step: NewStep }
@@ -26,8 +26,15 @@ export function StepPicker() {
   const { x, y } = picker ?? { x: 0, y: 0 }
   const anchor = useMemo(() => ({ getBoundingClientRect: () => DOMRect.fromRect({ x, y }) }), [x, y])
 
+  // A step that was added gets the focus. Given up, it goes back to the step that the new one was to follow.
+  function close() {
+    const target = canvas.getState().picker?.target
+    canvas.setState({ picker: null, focusNext: target?.type === 'after' ? target.output.source : null })
+    if (target?.type !== 'after') document.querySelector<HTMLElement>('[data-region="canvas"]')?.focus()
+  }
+
   return (
-    <Popover.Root open={picker !== null} onOpenChange={(open) => !open && canvas.setState({ picker: null })}>
+    <Popover.Root open={picker !== null} onOpenChange={(open) => !open && close()}>
       <Popover.Portal>
         <Popover.Positioner
           anchor={anchor}
@@ -39,7 +46,7 @@ export function StepPicker() {
         >
           <Popover.Popup
             initialFocus={search}
-            finalFocus={() => focusAfter(picker?.target)}
+            finalFocus={false}
             aria-label="Add step"
             className={cn(popupStyles, 'flex max-h-(--available-height) w-72 flex-col overflow-hidden')}
           >
@@ -57,12 +64,6 @@ export function StepPicker() {
   )
 }
 
-/** Given up, the focus goes back to the step that the new one was to follow. */
-function focusAfter(target: PickTarget | undefined): HTMLElement | null {
-  const step = target?.type === 'after' ? stepElement(target.output.source) : null
-  return step ?? document.querySelector<HTMLElement>('[data-region="canvas"]')
-}
-
 type PickerListProps = {
   target: PickTarget
   searchRef: RefObject<HTMLInputElement | null>
@@ -70,78 +71,46 @@ type PickerListProps = {
 }
 
 function PickerList({ target, searchRef, onPick }: PickerListProps) {
-  const id = useId()
-  const [query, setQuery] = useState('')
-  const [active, setActive] = useState(0)
-  const choices = useChoices(target, query)
-  const current = choices[Math.min(active, choices.length - 1)]
-
-  function onKeyDown(event: KeyboardEvent) {
-    const last = choices.length - 1
-    const moves: Record<string, number> = {
-      ArrowDown: active >= last ? 0 : active + 1,
-      ArrowUp: active <= 0 ? last : active - 1,
-      Home: 0,
-      End: last,
-    }
-    const next = moves[event.key]
-    if (next !== undefined) {
-      event.preventDefault()
-      setActive(next)
-      document.getElementById(`${id}-${choices[next]?.key}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (event.key === 'Enter' && current) {
-      event.preventDefault()
-      onPick(current.step)
-    }
-  }
-
+  const choices = useChoices(target)
   return (
-    <>
-      <input
+    <Autocomplete.Root
+      inline
+      open
+      items={choices}
+      itemToStringValue={(choice: Choice) => choice.name}
+      filter={(choice: Choice, query) =>
+        `${choice.name} ${choice.hint}`.toLowerCase().includes(query.trim().toLowerCase())
+      }
+      autoHighlight="always"
+    >
+      <Autocomplete.Input
         ref={searchRef}
-        role="combobox"
         aria-label="Search steps and endpoints"
-        aria-expanded="true"
-        aria-controls={`${id}-list`}
-        aria-activedescendant={current && `${id}-${current.key}`}
-        aria-autocomplete="list"
         placeholder="Search steps and endpoints"
-        value={query}
-        onChange={(event) => {
-          setQuery(event.target.value)
-          setActive(0)
-        }}
-        onKeyDown={onKeyDown}
         className="h-10 shrink-0 border-b border-line bg-transparent px-3 outline-none placeholder:text-muted"
       />
-      <ul id={`${id}-list`} role="listbox" aria-label="Steps" className="min-h-0 flex-1 overflow-y-auto p-1">
-        {choices.map((choice, index) => (
-          <li
+      <Autocomplete.Empty className="px-3 py-3 text-muted empty:hidden">No step matches.</Autocomplete.Empty>
+      <Autocomplete.List aria-label="Steps" className="min-h-0 flex-1 overflow-y-auto p-1 empty:hidden">
+        {(choice: Choice) => (
+          <Autocomplete.Item
             key={choice.key}
-            id={`${id}-${choice.key}`}
-            role="option"
-            aria-selected={choice === current}
-            onPointerMove={() => setActive(index)}
+            value={choice}
             onClick={() => onPick(choice.step)}
-            className={cn(
-              'flex cursor-default items-start gap-2.5 rounded-md px-2 py-1.5 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0',
-              choice === current && 'bg-subtle',
-            )}
+            className="flex cursor-default items-start gap-2.5 rounded-md px-2 py-1.5 outline-none data-highlighted:bg-subtle [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0"
           >
             <choice.icon aria-hidden className="text-muted" />
             <span className="min-w-0">
               <span className="block truncate font-medium">{choice.name}</span>
               <span className="block text-xs text-muted">{choice.hint}</span>
             </span>
-          </li>
-        ))}
-      </ul>
-      {choices.length === 0 && <p className="px-3 pb-3 text-muted">No step matches “{query}”.</p>}
-    </>
+          </Autocomplete.Item>
+        )}
+      </Autocomplete.List>
+    </Autocomplete.Root>
   )
 }
 
-function useChoices(target: PickTarget, query: string): Choice[] {
+function useChoices(target: PickTarget): Choice[] {
   const { slug } = useOrganization()
   const { data: endpoints = [] } = useQuery(endpointsQuery(slug))
   const hasStart = useEditor((state) => state.nodes.some((node) => node.type === 'start'))
@@ -158,7 +127,6 @@ function useChoices(target: PickTarget, query: string): Choice[] {
       icon: stepTypes.apiCall.icon,
       step: { type: 'apiCall', data: { endpointId: endpoint.id } },
     }))
-    const wanted = query.trim().toLowerCase()
-    return [...types, ...calls].filter(({ name, hint }) => `${name} ${hint}`.toLowerCase().includes(wanted))
-  }, [endpoints, hasStart, query, target.type])
+    return [...types, ...calls]
+  }, [endpoints, hasStart, target.type])
 }

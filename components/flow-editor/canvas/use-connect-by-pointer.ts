@@ -30,13 +30,13 @@ export function useConnectByPointer() {
       }: Connection | { source: string; target: string; sourceHandle?: string | null }) =>
         actions.refusal({ source, sourceHandle: sourceHandle ?? '', target }) === null,
 
-      onConnectStart(_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) {
+      onConnectStart: (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (nodeId && handleId && handleType === 'source') {
           connecting.begin({ source: nodeId, sourceHandle: handleId }, 'drag')
         }
       },
 
-      onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
+      onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         const now = canvas.getState().connecting
         if (now?.by !== 'drag') return
         const { clientX, clientY } =
@@ -54,7 +54,7 @@ export function useConnectByPointer() {
       },
 
       /** Whether the click on a step ended a connection. */
-      finishByClick(nodeId: string): boolean {
+      finishByClick: (nodeId: string): boolean => {
         if (canvas.getState().connecting?.by !== 'click') return false
         connecting.finish(nodeId)
         return true

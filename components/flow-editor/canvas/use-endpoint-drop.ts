@@ -1,10 +1,8 @@
 import { useReactFlow } from '@xyflow/react'
 import type { DragEvent } from 'react'
+import { endpointDragType } from '@/components/endpoints/endpoint-drag'
 import { spacing } from '../flow-document'
 import { useAddStep } from './use-add-step'
-
-/** What a row of the Resources drawer carries while it is dragged: the endpoint's id. */
-export const endpointDragType = 'application/x-sluice-endpoint'
 
 /** An endpoint dropped on the canvas becomes an API Call that uses it. */
 export function useEndpointDrop(editable: boolean) {

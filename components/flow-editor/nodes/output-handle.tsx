@@ -21,10 +21,17 @@ function isConnected(edges: FlowEdge[], source: string, sourceHandle: string): b
   return connected.has(`${source} ${sourceHandle}`)
 }
 
-type OutputHandleProps = { nodeId: string; stepName: string; handle: string; editable: boolean }
+type OutputHandleProps = {
+  nodeId: string
+  stepName: string
+  handle: string
+  editable: boolean
+  /** In pixels from the top of what it lies in; the middle unless given. */
+  top?: number
+}
 
 /** Where an edge leaves a step: drag from it, or click it and then a step. Free ones offer a next step. */
-export function OutputHandle({ nodeId, stepName, handle, editable }: OutputHandleProps) {
+export function OutputHandle({ nodeId, stepName, handle, editable, top }: OutputHandleProps) {
   const connecting = useConnecting()
   const canvas = useCanvasStore()
   const connected = useEditor((state) => isConnected(state.edges, nodeId, handle))
@@ -47,6 +54,7 @@ export function OutputHandle({ nodeId, stepName, handle, editable }: OutputHandl
           event.stopPropagation()
           connecting.begin(output, 'click')
         }}
+        style={{ top }}
         className="group/handle !size-6 !rounded-full !border-0 !bg-transparent"
       >
         <span
@@ -60,7 +68,10 @@ export function OutputHandle({ nodeId, stepName, handle, editable }: OutputHandl
         />
       </Handle>
       {editable && !connected && idle && (
-        <span className="absolute top-1/2 left-full flex -translate-y-1/2 items-center pl-2.5 max-md:hidden">
+        <span
+          style={{ top: top ?? '50%' }}
+          className="pointer-events-none absolute left-full flex -translate-y-1/2 items-center pl-3 max-md:hidden"
+        >
           <span aria-hidden className="w-3 border-t border-dashed border-line-strong" />
           <button
             type="button"
@@ -71,7 +82,7 @@ export function OutputHandle({ nodeId, stepName, handle, editable }: OutputHandl
               const { right, top } = event.currentTarget.getBoundingClientRect()
               canvas.setState({ picker: { x: right + 4, y: top, target: { type: 'after', output } } })
             }}
-            className="nodrag nopan grid size-6 place-items-center rounded-full border border-line-strong bg-surface text-muted hover:border-accent hover:bg-accent hover:text-on-accent [&_svg]:size-3.5"
+            className="nodrag nopan pointer-events-auto grid size-6 place-items-center rounded-full border border-line-strong bg-surface text-muted hover:border-accent hover:bg-accent hover:text-on-accent [&_svg]:size-3.5"
           >
             <Plus aria-hidden />
           </button>
@@ -88,7 +99,7 @@ const outputIcons: Record<string, typeof CircleCheck> = {
   false: X,
 }
 
-type OutputRowsProps = Omit<OutputHandleProps, 'handle'> & { handles: readonly string[] }
+type OutputRowsProps = Omit<OutputHandleProps, 'handle' | 'top'> & { handles: readonly string[] }
 
 /** The labelled outputs of a step that has several, one line each. */
 export function OutputRows({ handles, ...props }: OutputRowsProps) {

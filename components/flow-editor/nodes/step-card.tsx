@@ -13,6 +13,9 @@ import { OutputHandle, OutputRows } from './output-handle'
 import { StepDescription } from './step-description'
 import { StepStatusChip } from './step-status-chip'
 
+/** In pixels: the middle of the first line, so that steps side by side are joined by straight lines. */
+const headerLine = 28
+
 type StepCardProps = {
   id: string
   type: string
@@ -42,7 +45,7 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
     <div
       className={cn(
         'relative w-60 rounded-lg border bg-surface text-sm text-ink shadow-control transition-shadow',
-        selected ? 'border-accent ring-2 ring-accent' : 'border-line-strong/70 hover:border-line-strong',
+        selected ? 'border-accent ring-1 ring-accent' : 'border-line-strong/70 hover:border-line-strong',
         status?.status === 'running' && 'border-info-line ring-2 ring-info-line',
         status?.status === 'skipped' && 'opacity-60',
         wired && !refused && !isSource && 'border-accent',
@@ -58,19 +61,20 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
           problems.length > 0 && plural(problems.length, 'problem', 'problems'),
         ]}
       />
-      {type !== 'start' && (
-        <Handle
-          id="in"
-          type="target"
-          position={Position.Left}
-          isConnectable={editable}
-          isConnectableStart={false}
-          className="!size-6 !rounded-full !border-0 !bg-transparent"
-        >
-          <span className="pointer-events-none absolute inset-0 m-auto size-2.5 rounded-full border-2 border-line-strong bg-surface" />
-        </Handle>
-      )}
       <div className={cn('relative flex items-start gap-2.5 p-3', refused && 'opacity-35')}>
+        {type !== 'start' && (
+          <Handle
+            id="in"
+            type="target"
+            position={Position.Left}
+            isConnectable={editable}
+            isConnectableStart={false}
+            style={{ top: headerLine }}
+            className="!size-6 !rounded-full !border-0 !bg-transparent"
+          >
+            <span className="pointer-events-none absolute inset-0 m-auto size-2.5 rounded-full border-2 border-line-strong bg-surface" />
+          </Handle>
+        )}
         <span
           className={cn(
             'grid size-8 shrink-0 place-items-center rounded-md bg-subtle text-muted [&_svg]:size-4',
@@ -95,7 +99,7 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
           </div>
         </div>
         {only !== undefined && others.length === 0 && (
-          <OutputHandle nodeId={id} stepName={name} handle={only} editable={editable} />
+          <OutputHandle nodeId={id} stepName={name} handle={only} editable={editable} top={headerLine} />
         )}
       </div>
       {others.length > 0 && (
