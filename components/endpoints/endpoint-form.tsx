@@ -63,6 +63,8 @@ export function EndpointForm({
         <div
           className={cn(
             'grid min-w-0 gap-5',
+            // What gets the focus must not lie below the footer.
+            '[&_:is(a,button,input,summary,textarea)]:scroll-my-20',
             layout === 'page' && 'lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:gap-8',
           )}
         >
@@ -88,7 +90,7 @@ export function EndpointForm({
               Save
             </button>
           </form>
-          <FormTest endpoint={base} level={level} />
+          <FormTest endpoint={base} level={level} className={layout === 'page' ? besideTheForm : undefined} />
         </div>
         <footer
           className={cn(
@@ -116,9 +118,13 @@ export function EndpointForm({
   )
 }
 
+/** In view while the form scrolls. */
+const besideTheForm =
+  'lg:sticky lg:top-6 lg:max-h-[calc(100dvh-7rem)] lg:self-start lg:overflow-y-auto lg:rounded-lg lg:border lg:bg-surface lg:p-4'
+
 /** The footer spans the padding of what it lies in. */
 const footers = {
-  page: '-mx-4 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
+  page: '-mx-4 -mb-5 lg:-mb-7 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
   drawer: '-mx-4 -mb-4 bg-raised px-4',
   dialog: '-mx-5 -mb-5 bg-raised px-5',
 } as const

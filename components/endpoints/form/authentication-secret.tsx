@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import type { AuthenticationType, Endpoint } from '@/lib/endpoints/schema'
@@ -20,7 +21,13 @@ export function AuthenticationSecret({ type, endpoint }: { type: SecretType; end
   const stored = endpoint?.authentication.type === type ? endpoint.authentication : null
   const isSet = stored?.isSet ?? false
 
-  if (isKept && keepsAuthentication(values, endpoint)) {
+  const isShownAsStored = isKept && keepsAuthentication(values, endpoint)
+  // What was said about the inputs does not hold for what took their place.
+  useEffect(() => {
+    if (isShownAsStored) clearErrors('authentication')
+  }, [isShownAsStored, clearErrors])
+
+  if (isShownAsStored) {
     return (
       <StoredSecret
         noun={noun}

@@ -14,7 +14,7 @@ import { credentialHeaderText } from './request-preview-lines'
 type AuthenticationSectionProps = { endpoint: Endpoint | null; level: 2 | 3; columns: 1 | 2 }
 
 export function AuthenticationSection({ endpoint, level, columns }: AuthenticationSectionProps) {
-  const { control, register, formState } = useFormContext<EndpointValues>()
+  const { control, register, clearErrors, formState } = useFormContext<EndpointValues>()
   const { type, headerName } = useWatch<EndpointValues, 'authentication'>({ name: 'authentication' })
   const stored = endpoint?.authentication.type ?? 'none'
   return (
@@ -32,7 +32,10 @@ export function AuthenticationSection({ endpoint, level, columns }: Authenticati
             hideLegend
             columns={columns}
             value={field.value}
-            onValueChange={field.onChange}
+            onValueChange={(type) => {
+              field.onChange(type)
+              clearErrors('authentication')
+            }}
             options={authenticationTypes.map((value) => ({
               value,
               label: authenticationNames[value],

@@ -1,19 +1,19 @@
 import { useState } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { announce } from '@/components/ui/announcer'
-import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { baseUrlAdvice, baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
 import { baseUrlFixes } from './base-url-fixes'
 import type { EndpointValues } from './endpoint-values'
+import { FixButton } from './fix-button'
 import { PlainHttpWarning } from './plain-http-warning'
 import { RequestPreview } from './request-preview'
 
 /** Where the API is. Tidies what was typed and says so; what can't be a base URL comes with a way out. */
 export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
-  const { register, setValue, setFocus, formState } = useFormContext<EndpointValues>()
+  const { register, setValue, clearErrors, formState } = useFormContext<EndpointValues>()
   const baseUrl = useWatch<EndpointValues, 'baseUrl'>({ name: 'baseUrl' })
   const [tidied, setTidied] = useState<string | null>(null)
   const fixes = baseUrlFixes(baseUrl)
@@ -41,7 +41,7 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
     setValue('authentication.username', username, { shouldDirty: true })
     setValue('authentication.password', password, { shouldDirty: true })
     change(fixes.url)
-    setFocus('baseUrl')
+    clearErrors('authentication')
     announce('User and password moved to Basic auth')
   }
 
@@ -64,13 +64,11 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
       </Field>
       {fixes.url && (
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" className="max-w-full" onClick={() => change(fixes.url ?? baseUrl)}>
+          <FixButton className="max-w-full" onClick={() => change(fixes.url ?? baseUrl)}>
             <span className="truncate">Use {fixes.url}</span>
-          </Button>
+          </FixButton>
           {fixes.credentials && (
-            <Button size="sm" onClick={moveCredentials}>
-              Move user and password to Basic auth
-            </Button>
+            <FixButton onClick={moveCredentials}>Move user and password to Basic auth</FixButton>
           )}
         </div>
       )}

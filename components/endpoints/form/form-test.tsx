@@ -6,12 +6,15 @@ import { authenticationFields } from '@/lib/endpoints/secret-fields'
 import { TestPanel, type TestSubject } from '../test/test-panel'
 import { createInput, type EndpointValues, isConnectionUnchanged } from './endpoint-values'
 import { FormSection } from './form-section'
+import { movedTo } from './kept-secrets'
+
+type FormTestProps = { endpoint: Endpoint | null; level: 2 | 3; className?: string }
 
 /**
  * Tests what is in the form. A stored secret is never combined with settings that are not saved: then
  * either nothing was changed, or the secrets have to be entered again.
  */
-export function FormTest({ endpoint, level }: { endpoint: Endpoint | null; level: 2 | 3 }) {
+export function FormTest({ endpoint, level, className }: FormTestProps) {
   const { getValues, setError, setFocus } = useFormContext<EndpointValues>()
   const edits = useConnectionEdits()
   const values = useWatch<EndpointValues>() as EndpointValues
@@ -40,6 +43,7 @@ export function FormTest({ endpoint, level }: { endpoint: Endpoint | null; level
   return (
     <FormSection
       level={level}
+      className={className}
       title="Test connection"
       description="Sends one request, with what is filled in here."
     >
@@ -48,14 +52,16 @@ export function FormTest({ endpoint, level }: { endpoint: Endpoint | null; level
         subject={subject}
         edits={edits}
         lastTest={isSaved ? endpoint.lastTest : null}
-        disabledReason={
-          needsSecrets
-            ? 'Save first, or enter the secrets again: a stored secret is only ever sent with saved settings.'
-            : undefined
-        }
+        disabledReason={needsSecrets ? secretsNeeded(movedTo(values.baseUrl, endpoint)) : undefined}
       />
     </FormSection>
   )
+}
+
+function secretsNeeded(host: string | null): string {
+  return host
+    ? `Enter the secrets again to test with ${host}.`
+    : 'Save first, or enter the secrets again: a stored secret is only ever sent with saved settings.'
 }
 
 function hasKeptSecret({ authentication, defaultHeaders }: EndpointValues): boolean {

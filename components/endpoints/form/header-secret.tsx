@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import type { Endpoint } from '@/lib/endpoints/schema'
@@ -12,10 +13,14 @@ export function HeaderSecret({ index, endpoint }: { index: number; endpoint: End
   const values = useWatch<EndpointValues>() as EndpointValues
   const path = `defaultHeaders.${index}.value` as const
   const header = values.defaultHeaders[index]
-  if (!header) return null
-  const stored = storedHeader(header.name, endpoint)
-  const canKeep = keepsHeader(values, header.name, endpoint)
+  const stored = storedHeader(header?.name ?? '', endpoint)
+  const canKeep = keepsHeader(values, header?.name ?? '', endpoint)
+  const isShownAsStored = header?.value === null && canKeep
   const host = stored?.isSet ? movedTo(values.baseUrl, endpoint) : null
+
+  useEffect(() => {
+    if (isShownAsStored) clearErrors(path)
+  }, [isShownAsStored, clearErrors, path])
 
   function set(value: '' | null) {
     setValue(path, value, { shouldDirty: true })
@@ -23,7 +28,8 @@ export function HeaderSecret({ index, endpoint }: { index: number; endpoint: End
     if (value !== null) setTimeout(() => setFocus(path))
   }
 
-  if (header.value === null && canKeep) {
+  if (!header) return null
+  if (isShownAsStored) {
     return (
       <StoredSecret
         noun={`value of ${header.name}`}

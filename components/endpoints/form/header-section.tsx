@@ -1,6 +1,7 @@
 import { ListPlus, TextCursorInput } from 'lucide-react'
 import { useState } from 'react'
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form'
+import { announce } from '@/components/ui/announcer'
 import { Button } from '@/components/ui/button'
 import { endpointLimits, type Endpoint } from '@/lib/endpoints/schema'
 import { authenticationFromHeader } from './pasted-secret'
@@ -15,7 +16,7 @@ const suggestionsId = 'header-name-suggestions'
 
 /** Headers that every request carries: rows, or the same as lines of text. */
 export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; level: 2 | 3 }) {
-  const { control, setValue, setFocus, trigger, formState } = useFormContext<EndpointValues>()
+  const { control, setValue, setFocus, clearErrors, trigger, formState } = useFormContext<EndpointValues>()
   const { fields, insert, append, remove, move, replace } = useFieldArray({ control, name: 'defaultHeaders' })
   const headers = useWatch<EndpointValues, 'defaultHeaders'>({ name: 'defaultHeaders' })
   const [asLines, setAsLines] = useState(false)
@@ -54,6 +55,8 @@ export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; 
       })
     }
     if (parts.type === 'apiKey') setValue('authentication.headerName', 'Authorization', { shouldDirty: true })
+    clearErrors(['authentication', 'defaultHeaders'])
+    announce('Moved to Authentication')
     removeRow(index)
   }
 

@@ -54,12 +54,12 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
               {shortAuthenticationNames[endpoint.authentication.type]}
             </Cell>
             <Cell>
-              <span className="relative z-1">
+              <span className="relative z-1 flex">
                 <EndpointStatusBadge endpoint={endpoint} withAge />
               </span>
             </Cell>
             <Cell>
-              <span className="relative z-1">
+              <span className="relative z-1 flex">
                 <UsedByButton endpoint={endpoint} />
               </span>
             </Cell>

@@ -83,7 +83,12 @@ export function TestPanel({ subject, edits, lastTest, disabledReason, autoStart 
         {isRunning ? (
           <Button onClick={cancel}>Cancel</Button>
         ) : (
-          <Button disabledReason={disabledReason} onClick={start}>
+          // An error that appears as a field loses the focus must not push the button from under the pointer.
+          <Button
+            disabledReason={disabledReason}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={start}
+          >
             Test
           </Button>
         )}
