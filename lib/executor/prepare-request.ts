@@ -1,11 +1,6 @@
+import { evaluateJson } from '@/lib/flows/json-templates'
 import type { NodeData } from '@/lib/flows/schema'
-import {
-  evaluateJson,
-  evaluateTemplate,
-  renderTemplate,
-  type TemplateScope,
-  toText,
-} from '@/lib/flows/templates'
+import { evaluateTemplate, renderTemplate, type TemplateScope, toText } from '@/lib/flows/templates'
 import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
 import type { HeaderField, OutboundRequest } from '@/lib/http/types'
 import { inField, StepFailure } from './step-failure'

@@ -1,10 +1,11 @@
 import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
 import { pathProblem } from '@/lib/http/url-rules'
+import { parseJsonTemplate, textsIn } from './json-templates'
 import type { ProblemFacts } from './problems'
 import type { FlowNode, FlowProblem, NodeOf, NodeType } from './schema'
 import { parseSuccessStatuses } from './success-statuses'
 import { templateFields } from './template-fields'
-import { parseJsonTemplate, isSingleOutput, TemplateError, templateProblem, textsIn } from './templates'
+import { isSingleOutput, TemplateError, templateProblem } from './templates'
 
 /** How inputs and variables are named, so that templates can mention them with a dot. */
 export const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/

@@ -1,8 +1,9 @@
+import { findReferencesInJson } from './json-templates'
 import { resultFields, runFields } from './references'
 import type { FlowNode, FlowProblem, NodeOf } from './schema'
 import { didYouMean } from './suggest'
 import { templateFields } from './template-fields'
-import { findReferences, findReferencesInJson, type Reference } from './templates'
+import { findReferences, type Reference } from './templates'
 
 type Finding = { message: string; severity: FlowProblem['severity'] } | null
 type Facts = {

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { evaluateJson, evaluateLeaves } from './json-templates'
 import {
-  evaluateJson,
-  evaluateLeaves,
   evaluateTemplate,
   findReferences,
   isSingleOutput,

@@ -15,7 +15,6 @@ export type RunChannel = {
   subscribe: (name: RunChannelName, runId: string, onNotice: () => void) => () => void
   /** Resolves when notices arrive, or when the first attempt to get them has failed. */
   ready: () => Promise<void>
-  close: () => Promise<void>
 }
 
 const key = Symbol.for('sluice.runChannels')
@@ -35,12 +34,11 @@ export function runChannel(db: Database): RunChannel {
 
 const maxReconnectMs = 5_000
 
-export function createRunChannel(connectionString: string | undefined): RunChannel {
+function createRunChannel(connectionString: string | undefined): RunChannel {
   const listeners = new Map<string, Set<() => void>>()
   let client: pg.Client | null = null
   let connecting: Promise<void> | null = null
   let reconnectMs = 100
-  let isClosed = false
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString, keepAlive: true, application_name: 'sluice runs' })
@@ -72,13 +70,12 @@ export function createRunChannel(connectionString: string | undefined): RunChann
   }
 
   function reconnectLater(): void {
-    if (isClosed || listeners.size === 0) return
+    if (listeners.size === 0) return
     setTimeout(() => void ready(), reconnectMs).unref()
     reconnectMs = Math.min(reconnectMs * 2, maxReconnectMs)
   }
 
   function ready(): Promise<void> {
-    if (isClosed) return Promise.resolve()
     return (connecting ??= connect())
   }
 
@@ -99,9 +96,5 @@ export function createRunChannel(connectionString: string | undefined): RunChann
       }
     },
     ready,
-    async close() {
-      isClosed = true
-      await client?.end()
-    },
   }
 }

@@ -28,10 +28,16 @@ export async function runEvents(
       if (!first.done) controller.enqueue(encoder.encode(toFrame(first.value)))
     },
     async pull(controller) {
-      const next = await frames.next()
-      if (!next.done) return controller.enqueue(encoder.encode(toFrame(next.value)))
-      clearInterval(keepAlive)
-      controller.close()
+      try {
+        const next = await frames.next()
+        if (!next.done) return controller.enqueue(encoder.encode(toFrame(next.value)))
+        clearInterval(keepAlive)
+        controller.close()
+      } catch (error) {
+        // The stream breaks off, and its reader comes back; a timer that writes into it must not stay.
+        clearInterval(keepAlive)
+        throw error
+      }
     },
     cancel() {
       clearInterval(keepAlive)

@@ -1,5 +1,5 @@
 import type { NodeOf } from '@/lib/flows/schema'
-import { evaluateLeaves } from '@/lib/flows/templates'
+import { evaluateLeaves } from '@/lib/flows/json-templates'
 import { inField } from '../step-failure'
 import type { StepContext, StepOutcome } from '../types'
 
