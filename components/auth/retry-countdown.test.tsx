@@ -22,7 +22,7 @@ it('counts down for the eye and speaks once', () => {
 })
 
 it('keeps counting when its parent renders again, and says when it is over', () => {
-  const onEnd = vi.fn()
+  const onEnd = vi.fn<() => void>()
   const { rerender } = render(<RetryCountdown seconds={10} onEnd={() => {}} />)
   act(() => void vi.advanceTimersByTime(9_000))
   rerender(<RetryCountdown seconds={10} onEnd={onEnd} />)

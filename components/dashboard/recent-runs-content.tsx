@@ -22,8 +22,10 @@ export function RecentRunsContent({ runs, hasFlow, demoFlowId }: RecentRunsConte
         <HeaderCell>Flow</HeaderCell>
         <HeaderCell>Status</HeaderCell>
         <HeaderCell>Started</HeaderCell>
-        <HeaderCell align="right">Duration</HeaderCell>
-        <HeaderCell>By</HeaderCell>
+        <HeaderCell align="right" className="max-sm:hidden">
+          Duration
+        </HeaderCell>
+        <HeaderCell className="max-sm:hidden">By</HeaderCell>
       </TableHead>
       <TableBody>
         {runs.map((run) => (
@@ -39,10 +41,12 @@ export function RecentRunsContent({ runs, hasFlow, demoFlowId }: RecentRunsConte
             <Cell muted className="whitespace-nowrap">
               <RelativeTime date={run.createdAt} className="relative z-1" />
             </Cell>
-            <Cell align="right" muted className="whitespace-nowrap">
+            <Cell align="right" muted className="whitespace-nowrap max-sm:hidden">
               {run.durationMs === null ? '–' : format.duration(run.durationMs)}
             </Cell>
-            <Cell muted>{run.startedBy.name}</Cell>
+            <Cell muted className="max-sm:hidden">
+              {run.startedBy.name}
+            </Cell>
           </Row>
         ))}
       </TableBody>

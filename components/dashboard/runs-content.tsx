@@ -17,20 +17,22 @@ export function RunsContent({ hours }: { hours: HourOfRuns[] }) {
   const isEmpty = sum('succeeded') + sum('failed') + other === 0
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
-        <StatusBadge plain tone={sum('succeeded') > 0 ? 'success' : 'neutral'}>
-          {format.number(sum('succeeded'))} succeeded
-        </StatusBadge>
-        <StatusBadge plain tone={sum('failed') > 0 ? 'danger' : 'neutral'}>
-          {format.number(sum('failed'))} failed
-        </StatusBadge>
-        {other > 0 && (
-          <StatusBadge plain tone="neutral">
-            {format.number(other)} other
+      <div className="flex items-start justify-between gap-2">
+        <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1">
+          <StatusBadge plain tone={sum('succeeded') > 0 ? 'success' : 'neutral'}>
+            {format.number(sum('succeeded'))} succeeded
           </StatusBadge>
-        )}
+          <StatusBadge plain tone={sum('failed') > 0 ? 'danger' : 'neutral'}>
+            {format.number(sum('failed'))} failed
+          </StatusBadge>
+          {other > 0 && (
+            <StatusBadge plain tone="neutral">
+              {format.number(other)} other
+            </StatusBadge>
+          )}
+        </div>
         {!isEmpty && (
-          <Button size="sm" variant="ghost" className="ml-auto" onClick={() => setAsTable(!asTable)}>
+          <Button size="sm" variant="ghost" className="-mr-2" onClick={() => setAsTable(!asTable)}>
             {asTable ? 'Show bars' : 'Show table'}
           </Button>
         )}

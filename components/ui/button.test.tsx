@@ -7,14 +7,14 @@ afterEach(cleanup)
 
 describe('Button', () => {
   it('calls back when it is clicked', () => {
-    const onClick = vi.fn()
+    const onClick = vi.fn<() => void>()
     render(<Button onClick={onClick}>Save</Button>)
     fireEvent.click(screen.getByRole('button', { name: 'Save' }))
     expect(onClick).toHaveBeenCalledOnce()
   })
 
   it('stays focusable and says why it can’t be used', () => {
-    const onClick = vi.fn()
+    const onClick = vi.fn<() => void>()
     render(
       <Button onClick={onClick} disabledReason="Only admins can add endpoints.">
         Add
@@ -28,8 +28,8 @@ describe('Button', () => {
   })
 
   it('neither submits nor calls back while it is loading, and keeps its name', () => {
-    const onClick = vi.fn()
-    const onSubmit = vi.fn((event: { preventDefault: () => void }) => event.preventDefault())
+    const onClick = vi.fn<() => void>()
+    const onSubmit = vi.fn<(event: { preventDefault: () => void }) => void>((event) => event.preventDefault())
     render(
       <form onSubmit={onSubmit}>
         <Button type="submit" loading onClick={onClick}>

@@ -57,9 +57,11 @@ export function RadioCards<T extends string>({
         {options.map((option) => (
           <label
             key={option.value}
+            htmlFor={`${id}-${option.value}-input`}
             className="flex cursor-pointer items-start gap-2.5 rounded-md border border-line-strong/55 bg-surface p-2.5 hover:border-line-strong has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:cursor-not-allowed has-data-disabled:opacity-60"
           >
             <Radio.Root
+              id={`${id}-${option.value}-input`}
               value={option.value}
               aria-labelledby={`${id}-${option.value}`}
               aria-describedby={`${id}-${option.value}-more`}
