@@ -173,12 +173,11 @@ export function renameStepKey(document: FlowDocument, id: string, key: string): 
   return { ...document, ...renameKey(document, id, key) }
 }
 
-/** Where a step that follows an output is expected: one column right, upper outputs higher. */
+/** Where a step that follows an output is expected: one column right, each further output one row lower. */
 export function placeAfter(document: FlowDocument, { source, sourceHandle }: Output): Position {
   const node = findNode(document, source)
   if (!node) return { x: 0, y: 0 }
-  const outputs = outputsOf(node)
-  const lane = outputs.indexOf(sourceHandle) - (outputs.length - 1) / 2
+  const lane = Math.max(0, outputsOf(node).indexOf(sourceHandle))
   return { x: node.position.x + spacing.column, y: node.position.y + lane * spacing.row }
 }
 

@@ -9,17 +9,17 @@ type StepType = { name: string; hint: string; icon: LucideIcon }
 export const stepTypes = {
   start: {
     name: nodeTypeLabels.start,
-    hint: 'Where a run begins, with the inputs that it takes',
+    hint: 'Where a run begins, with its inputs',
     icon: CirclePlay,
   },
-  apiCall: { name: nodeTypeLabels.apiCall, hint: 'Sends one request through an API endpoint', icon: Globe },
+  apiCall: { name: nodeTypeLabels.apiCall, hint: 'One request through an endpoint', icon: Globe },
   condition: {
     name: nodeTypeLabels.condition,
-    hint: 'Takes one of two ways, by comparing values',
+    hint: 'Goes one of two ways',
     icon: Split,
   },
   setVariables: { name: nodeTypeLabels.setVariables, hint: 'Keeps values for later steps', icon: Braces },
-  end: { name: nodeTypeLabels.end, hint: 'Ends the run and builds its output', icon: CircleStop },
+  end: { name: nodeTypeLabels.end, hint: 'Ends the run with an output', icon: CircleStop },
 } as const satisfies Record<NodeType, StepType>
 
 const unknownType: StepType = {

@@ -1,7 +1,14 @@
 'use client'
 
 import '@xyflow/react/dist/base.css'
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, useStore } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  ReactFlow,
+  SelectionMode,
+  useStore,
+} from '@xyflow/react'
 import { spacing } from '../flow-document'
 import { stepNodeTypes } from '../nodes/node-types'
 import { useFocusInspector } from '../use-inspector'
@@ -110,6 +117,8 @@ export function Canvas() {
         fitView
         fitViewOptions={fitOptions}
         nodeDragThreshold={3}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionLineStyle={wireStyle}
         elevateNodesOnSelect
         attributionPosition="bottom-left"
       >
@@ -129,3 +138,4 @@ export function Canvas() {
 const multiSelectKeys = ['Shift', 'Control', 'Meta']
 const zoomKeys = ['Control', 'Meta']
 const middleButton = [1]
+const wireStyle = { stroke: 'var(--color-accent)', strokeWidth: 2 }

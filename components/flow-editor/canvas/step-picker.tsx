@@ -48,7 +48,10 @@ export function StepPicker() {
             initialFocus={search}
             finalFocus={false}
             aria-label="Add step"
-            className={cn(popupStyles, 'flex max-h-(--available-height) w-72 flex-col overflow-hidden')}
+            className={cn(
+              popupStyles,
+              'flex max-h-[min(24rem,var(--available-height))] w-76 flex-col overflow-hidden',
+            )}
           >
             {picker && (
               <PickerList
@@ -101,7 +104,7 @@ function PickerList({ target, searchRef, onPick }: PickerListProps) {
             <choice.icon aria-hidden className="text-muted" />
             <span className="min-w-0">
               <span className="block truncate font-medium">{choice.name}</span>
-              <span className="block text-xs text-muted">{choice.hint}</span>
+              <span className="block truncate text-xs text-muted">{choice.hint}</span>
             </span>
           </Autocomplete.Item>
         )}
@@ -123,7 +126,7 @@ function useChoices(target: PickTarget): Choice[] {
     const calls = endpoints.map((endpoint): Choice => ({
       key: endpoint.id,
       name: endpoint.name,
-      hint: `API Call with this endpoint · ${endpoint.baseUrl.replace(/^https?:\/\//, '')}`,
+      hint: `API Call · ${endpoint.baseUrl.replace(/^https?:\/\//, '')}`,
       icon: stepTypes.apiCall.icon,
       step: { type: 'apiCall', data: { endpointId: endpoint.id } },
     }))

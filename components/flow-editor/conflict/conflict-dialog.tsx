@@ -7,8 +7,8 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
+import { useLocale } from '@/components/ui/locale-context'
 import { showToast } from '@/components/ui/toast'
-import { useFormat } from '@/components/ui/use-format'
 import { unwrap } from '@/lib/action-result'
 import { createFlowAction } from '@/lib/flows/actions'
 import { flowKeys } from '@/lib/flows/queries'
@@ -30,7 +30,7 @@ type Choice = 'copy' | 'overwrite'
 
 function Conflict({ theirs }: { theirs: Flow }) {
   const { slug, user, href } = useOrganization()
-  const { dateTime } = useFormat()
+  const locale = useLocale()
   const router = useRouter()
   const queryClient = useQueryClient()
   const canvas = useCanvasStore()
@@ -45,8 +45,9 @@ function Conflict({ theirs }: { theirs: Flow }) {
       theirs: compareFlows(state.saved, documentFromFlow(theirs)),
     }
   })
-  const who = theirs.updatedBy === user.name ? 'You' : theirs.updatedBy
-  const whose = theirs.updatedBy === user.name ? 'earlier version' : `${theirs.updatedBy}’s version`
+  const byMyself = theirs.updatedBy === user.name
+  const whose = byMyself ? 'other version' : `${theirs.updatedBy}’s version`
+  const at = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(theirs.updatedAt))
 
   const keepCopy = (document: FlowDocument, suffix: string) =>
     unwrap(createFlowAction(slug, copyOf(document, suffix))).then((copy) => {
@@ -77,7 +78,9 @@ function Conflict({ theirs }: { theirs: Flow }) {
     <Dialog
       open={!postponed}
       onOpenChange={(open) => canvas.setState({ conflictPostponed: !open })}
-      title={`${who} saved this flow at ${dateTime(theirs.updatedAt)}`}
+      title={
+        byMyself ? `You saved this flow elsewhere at ${at}` : `${theirs.updatedBy} saved this flow at ${at}`
+      }
       description="Your latest changes aren’t saved yet. Nothing gets lost, whichever way you choose."
       size="lg"
       footer={
@@ -115,7 +118,7 @@ function Conflict({ theirs }: { theirs: Flow }) {
         )}
         <div className="grid gap-5 sm:grid-cols-2">
           <ChangeList
-            title={who === 'You' ? 'Saved elsewhere' : `Changes by ${who}`}
+            title={byMyself ? 'Saved elsewhere' : `Changes by ${theirs.updatedBy}`}
             changes={sides.theirs}
           />
           <ChangeList title="Your changes" changes={sides.mine} />

@@ -61,7 +61,8 @@ export function OutputHandle({ nodeId, stepName, handle, editable, top }: Output
           className={cn(
             'pointer-events-none absolute inset-0 m-auto size-3 rounded-full border-2 bg-surface transition-transform',
             'group-hover/handle:scale-125 group-hover/handle:border-accent',
-            handle === 'error' ? 'border-dashed border-danger' : 'border-line-strong',
+            handle === 'error' ? 'border-danger-solid' : 'border-line-strong',
+            handle === 'error' && !connected && 'border-dashed',
             connected && (handle === 'error' ? 'bg-danger-soft' : 'bg-strong'),
             active && 'scale-125 border-solid border-accent bg-accent',
           )}
