@@ -1,16 +1,15 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Dialog } from '@/components/ui/dialog'
 import { showToast } from '@/components/ui/toast'
-import { endpointQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { EndpointForm } from './endpoint-form'
 import { EndpointFormLoading } from './endpoint-form-loading'
 import { EndpointSummary } from './endpoint-summary'
 import { useDiscardGuard } from './use-discard-guard'
+import { useEndpoint } from './use-endpoint'
 
 type EndpointDialogProps = {
   open: boolean
@@ -73,8 +72,8 @@ type ExistingProps = {
 }
 
 function Existing({ id, guard, onClose, onSaved }: ExistingProps) {
-  const { slug, can } = useOrganization()
-  const query = useQuery(endpointQuery(slug, id))
+  const { can } = useOrganization()
+  const query = useEndpoint(id)
   if (!query.data) return <EndpointFormLoading query={query} />
   if (!can('admin')) return <EndpointSummary endpoint={query.data} />
   return (

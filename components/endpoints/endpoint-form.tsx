@@ -65,7 +65,7 @@ export function EndpointForm({
             'grid min-w-0 gap-5',
             // What gets the focus must not lie below the footer.
             '[&_:is(a,button,input,summary,textarea)]:scroll-my-20',
-            layout === 'page' && 'lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:gap-8',
+            pageColumns[layout],
           )}
         >
           <form
@@ -94,17 +94,20 @@ export function EndpointForm({
         </div>
         <footer
           className={cn(
-            'sticky bottom-0 z-10 mt-5 flex items-center gap-2 border-t border-line py-3',
+            'sticky z-10 mt-5 grid border-t border-line py-3',
+            pageColumns[layout],
             footers[layout],
           )}
         >
-          <p aria-live="polite" className="mr-auto text-sm text-danger">
-            {errorCount > 0 && plural(errorCount, 'field needs attention', 'fields need attention')}
-          </p>
-          <Button onClick={() => guard.attempt(onCancel)}>Cancel</Button>
-          <Button variant="primary" loading={isSaving} onClick={() => void submit()}>
-            {submitLabel}
-          </Button>
+          <div className="flex items-center gap-2">
+            <p aria-live="polite" className="mr-auto text-sm text-danger">
+              {errorCount > 0 && plural(errorCount, 'field needs attention', 'fields need attention')}
+            </p>
+            <Button onClick={() => guard.attempt(onCancel)}>Cancel</Button>
+            <Button variant="primary" loading={isSaving} onClick={() => void submit()}>
+              {submitLabel}
+            </Button>
+          </div>
         </footer>
       </div>
       <ConflictDialog state={state} />
@@ -118,13 +121,20 @@ export function EndpointForm({
   )
 }
 
+/** The buttons end where the fields do, so that a toast in the corner does not cover them. */
+const pageColumns = {
+  page: 'lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] lg:gap-8',
+  drawer: undefined,
+  dialog: undefined,
+} as const
+
 /** In view while the form scrolls. */
 const besideTheForm =
   'lg:sticky lg:top-6 lg:max-h-[calc(100dvh-7rem)] lg:self-start lg:overflow-y-auto lg:rounded-lg lg:border lg:bg-surface lg:p-4'
 
 /** The footer spans the padding of what it lies in. */
 const footers = {
-  page: '-mx-4 -mb-5 lg:-mb-7 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
-  drawer: '-mx-4 -mb-4 bg-raised px-4',
-  dialog: '-mx-5 -mb-5 bg-raised px-5',
+  page: 'bottom-0 -mx-4 -mb-5 lg:-mb-7 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
+  drawer: '-bottom-4 -mx-4 -mb-4 bg-raised px-4',
+  dialog: '-bottom-5 -mx-5 -mb-5 bg-raised px-5',
 } as const

@@ -9,7 +9,7 @@ export function EndpointStatusBadge({ endpoint, withAge }: { endpoint: Endpoint;
   const { label, tone } = statusLooks[status]
   const isTested = status === 'ok' || status === 'failing'
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="flex items-center gap-1.5 whitespace-nowrap">
       <StatusBadge tone={tone} plain>
         {label}
       </StatusBadge>

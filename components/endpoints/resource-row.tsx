@@ -70,9 +70,7 @@ export function ResourceRow(props: ResourceRowProps) {
       </div>
       <div className="flex flex-wrap items-center gap-x-3 text-xs">
         <span className="text-muted">{shortAuthenticationNames[endpoint.authentication.type]}</span>
-        <span className="text-xs">
-          <EndpointStatusBadge endpoint={endpoint} withAge />
-        </span>
+        <EndpointStatusBadge endpoint={endpoint} withAge />
         <UsedByButton endpoint={endpoint} className="text-xs" />
       </div>
       {onUseInSelectedStep && (

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
+import { Button } from '@/components/ui/button'
 import { Drawer } from '@/components/ui/drawer'
-import { IconButton } from '@/components/ui/icon-button'
 import { showToast } from '@/components/ui/toast'
-import { endpointQuery, endpointsQuery } from '@/lib/endpoints/queries'
+import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { EndpointForm } from './endpoint-form'
 import { EndpointFormLoading } from './endpoint-form-loading'
@@ -15,6 +15,7 @@ import { EndpointSummary } from './endpoint-summary'
 import { ResourceList } from './resource-list'
 import { SavedEndpointTest } from './saved-endpoint-test'
 import { type DiscardGuard, useDiscardGuard } from './use-discard-guard'
+import { useEndpoint } from './use-endpoint'
 
 type ResourcesDrawerProps = {
   open: boolean
@@ -67,14 +68,14 @@ export function ResourcesDrawer({ open, onOpenChange, top, ...use }: ResourcesDr
       onBack={isList ? undefined : () => guard.attempt(back)}
       actions={
         isList && (
-          <IconButton
-            label="New endpoint"
+          <Button
             size="sm"
+            icon={<Plus aria-hidden />}
             disabledReason={refusal('admin', 'add endpoints')}
             onClick={() => show({ kind: 'new' })}
           >
-            <Plus aria-hidden />
-          </IconButton>
+            New endpoint
+          </Button>
         )
       }
     >
@@ -90,12 +91,14 @@ export function ResourcesDrawer({ open, onOpenChange, top, ...use }: ResourcesDr
           />
         </div>
       ) : (
-        <Detail
-          key={'id' in view ? `${view.kind} ${view.id}` : view.kind}
-          view={view}
-          guard={guard}
-          onBack={back}
-        />
+        <div ref={focusFirst}>
+          <Detail
+            key={'id' in view ? `${view.kind} ${view.id}` : view.kind}
+            view={view}
+            guard={guard}
+            onBack={back}
+          />
+        </div>
       )}
     </Drawer>
   )
@@ -131,8 +134,8 @@ function Detail({ view, guard, onBack }: DetailProps) {
 type ExistingProps = { id: string; isTest: boolean; guard: DiscardGuard; onBack: () => void }
 
 function Existing({ id, isTest, guard, onBack }: ExistingProps) {
-  const { slug, can } = useOrganization()
-  const query = useQuery(endpointQuery(slug, id))
+  const { can } = useOrganization()
+  const query = useEndpoint(id)
   if (!query.data) return <EndpointFormLoading query={query} />
   if (isTest) return <SavedEndpointTest endpoint={query.data} autoStart />
   if (!can('admin')) return <EndpointSummary endpoint={query.data} />
@@ -148,6 +151,11 @@ function Existing({ id, isTest, guard, onBack }: ExistingProps) {
       }}
     />
   )
+}
+
+/** The button that was pressed is gone with the list. */
+function focusFirst(element: HTMLElement | null) {
+  element?.querySelector<HTMLElement>('input:not([type=hidden]):not([aria-hidden=true]), button')?.focus()
 }
 
 /** Where the list was scrolled to and what had the focus, for when one comes back to it. */

@@ -36,7 +36,13 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
   })
   const { isDirty } = form.formState
   const { setDirty } = guard
-  // A proposed name is no edit, yet what a person typed before [+ Add] is not worth a question.
+
+  // What is shown may have come from a cache; nothing is lost by catching up before the first edit.
+  if (endpoint && base && !isDirty && isNewer(endpoint, base)) setBase(endpoint)
+  useEffect(() => {
+    if (base && !form.formState.isDirty) form.reset(endpointValues(base))
+  }, [base, form])
+
   useEffect(() => {
     setDirty(isDirty)
     return () => setDirty(false)
@@ -129,6 +135,11 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
 }
 
 export type EndpointFormState = ReturnType<typeof useEndpointForm>
+
+function isNewer(endpoint: Endpoint, base: Endpoint): boolean {
+  if (endpoint.version !== base.version) return endpoint.version > base.version
+  return endpoint.lastTest?.at !== base.lastTest?.at
+}
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'version' in value && 'authentication' in value
