@@ -67,6 +67,7 @@ describe('parseSettings', () => {
     ['DATABASE_URL', 'postgres://db'],
     ['AUTH_SECRET', 'short'],
     ['ADMIN_EMAIL', 'admin'],
+    ['ADMIN_PASSWORD', 'short'],
     ['EGRESS_HTTPS_ONLY', 'yes'],
     ['DEMO', 'false'],
     ['RATE_LIMITS', '0'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appDatabaseUrl } from '@/db/app-role'
+import { passwordLimits } from '@/lib/auth/schema'
 
 /** A wrong or missing setting. The message is for the operator and says what to set. */
 export class ConfigurationError extends Error {
@@ -38,7 +39,10 @@ const variables = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ENCRYPTION_KEYS: z.string().optional(),
   ADMIN_EMAIL: z.email('must be an email address').optional(),
-  ADMIN_PASSWORD: z.string().optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(passwordLimits.min, `must have at least ${passwordLimits.min} characters`)
+    .optional(),
   EGRESS_ALLOW: z.string().default(''),
   EGRESS_DNS_SERVERS: z
     .string()

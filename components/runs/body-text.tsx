@@ -15,7 +15,10 @@ type Props = {
 export function BodyText({ text, label, wrap, matches, matchLength, current }: Props) {
   const mark = useRef<HTMLElement>(null)
   const position = matches[current]
-  useEffect(() => mark.current?.scrollIntoView({ block: 'nearest' }), [position, matchLength])
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, which is no clean-up.
+    mark.current?.scrollIntoView({ block: 'nearest' })
+  }, [position, matchLength])
 
   return (
     <section
@@ -23,7 +26,7 @@ export function BodyText({ text, label, wrap, matches, matchLength, current }: P
       // A scrolling region has to be reachable for the keyboard to scroll it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="max-h-[32rem] overflow-auto rounded-md border border-line bg-subtle p-3"
+      className="overflow-x-auto rounded-md border border-line bg-subtle p-3"
     >
       <pre className={cn('font-mono text-xs leading-5', wrap && 'break-all whitespace-pre-wrap')}>
         {matches.length === 0 ? text : marked()}

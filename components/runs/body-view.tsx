@@ -44,7 +44,7 @@ export function BodyView({ text, label, fileName }: { text: string; label: strin
 
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div className="sticky -top-3 z-1 flex flex-wrap items-center gap-1.5 bg-surface py-1">
         {pretty !== null && (
           <Select
             label="Layout"

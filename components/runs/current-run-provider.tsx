@@ -42,6 +42,17 @@ export type CurrentRun = {
 export const CurrentRunContext = createContext<CurrentRun | null>(null)
 export const RunViewContext = createContext<StoreApi<RunView> | null>(null)
 
+/** From the click on, not only from the server’s answer on, the canvas says that something happens. */
+const aboutToStart: RunProgress = {
+  id: '',
+  revision: 0,
+  status: 'queued',
+  error: null,
+  startedAt: null,
+  finishedAt: null,
+  steps: [],
+}
+
 const nothing: RunView = { steps: new Map(), takenEdgeIds: new Set() }
 
 const endings: Partial<Record<RunStatus, string>> = {
@@ -118,7 +129,7 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
 
   return (
     <CurrentRunContext value={value}>
-      <RunViewProvider progress={progress}>{children}</RunViewProvider>
+      <RunViewProvider progress={isStarting ? aboutToStart : progress}>{children}</RunViewProvider>
     </CurrentRunContext>
   )
 }

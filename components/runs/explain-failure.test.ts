@@ -8,6 +8,7 @@ function failed(code: StepErrorCode, step: Partial<FailedStep> = {}, error: Part
     statusCode: null,
     headers: null,
     endpointName: 'Billing API',
+    sends: true,
     host: 'api.example.com',
     ...step,
   })

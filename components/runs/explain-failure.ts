@@ -6,6 +6,8 @@ export type FailedStep = {
   /** Of the answer, for `Retry-After`. */
   headers: Record<string, string> | null
   endpointName: string | null
+  /** Whether it is a step that sends something. */
+  sends: boolean
   /** Host of the request, when one was built. */
   host: string | null
 }
@@ -75,7 +77,7 @@ const explanations: Record<StepErrorCode, (step: FailedStep) => Explanation> = {
   }),
   invalid_template: (step) => ({
     title: 'A value could not be filled in',
-    why: `${step.error.message} Nothing was sent.`,
+    why: step.sends ? `${step.error.message} Nothing was sent.` : step.error.message,
     next: 'Correct the reference in that field and run the flow again.',
   }),
   secret_unavailable: (step) => ({

@@ -16,6 +16,7 @@ export function FailureCallout({ step, record }: { step: ListedStep; record: Ste
     statusCode: record.response?.statusCode ?? null,
     headers: record.response?.headers ?? null,
     endpointName: record.endpoint?.name ?? null,
+    sends: record.type === 'apiCall',
     host: hostOf(record.request?.url),
   })
   return (

@@ -17,10 +17,10 @@ export function ResponseTab({ record }: { record: StepRecord }) {
           Redirected from {response.redirectedFrom.join(', then ')}
         </p>
       )}
+      <HeaderList headers={Object.entries(response.headers).map(([name, value]) => ({ name, value }))} />
       <BodiesOnly>
         <Body response={response} fileName={`${record.key}-response`} />
       </BodiesOnly>
-      <HeaderList headers={Object.entries(response.headers).map(([name, value]) => ({ name, value }))} />
     </div>
   )
 }

@@ -15,19 +15,14 @@ export function RunPanelHeader() {
   const refusal = useRunRefusal()
   const open = url.panel !== null
   const { run, detail } = current
-  const canRepeat = run && !current.isActive && url.panel !== 'start' && detail?.input
+  const canRepeat = run && !current.isActive && url.panel === 'run' && detail?.input
 
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
       <h2 className="font-medium">{titles[url.panel ?? 'run']}</h2>
       {url.panel !== 'start' && url.panel !== 'history' && <RunState />}
       <div className="ml-auto flex items-center gap-1">
-        {current.isHistorical && open && (
-          <Button size="sm" variant="ghost" onClick={current.close}>
-            Back to editing
-          </Button>
-        )}
-        {canRepeat && open && (
+        {canRepeat && (
           <Button
             size="sm"
             variant="ghost"

@@ -72,7 +72,7 @@ function Loaded({ progress }: { progress: RunProgress }) {
           ) : (
             shown && <StepResult key={shown.nodeId} step={shown} />
           )}
-          {steps.length === 0 && (
+          {steps.length === 0 && !skipped && (
             <p className="p-4 text-sm text-muted">
               {isActive ? 'Waiting for the first step.' : 'No step ran.'}
             </p>

@@ -75,6 +75,7 @@ const otherTabs: typeof apiCallTabs = [
 ]
 
 function OwnResult({ record }: { record: StepRecord }) {
+  if (record.error) return null
   return (
     <BodiesOnly>
       <JsonView value={record.result} label="Result of this step" fileName={`${record.key}-result.json`} />

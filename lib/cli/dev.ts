@@ -1,3 +1,4 @@
+import { log } from '@/lib/log'
 import { announceAccount } from './announce'
 import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
@@ -9,7 +10,8 @@ await runCommand(async () => {
   const stopListening = exitOnSignals()
   const settings = prepareSettings()
   await requireFreePort(settings.port)
-  await prepareDatabase(settings)
+  const embedded = await prepareDatabase(settings)
+  embedded?.keepRunning((what, err) => log.warn({ err }, what))
   const account = await firstStart(settings)
   if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: true })

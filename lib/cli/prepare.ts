@@ -3,9 +3,10 @@ import pg from 'pg'
 import { MigrationError, migrateDatabase } from '@/db/migrate'
 import { ConfigurationError, parseSettings, type Settings } from '@/lib/env'
 import { EgressPolicyError, parseEgressPolicy } from '@/lib/http/egress-policy'
+import { createNameResolver } from '@/lib/http/resolve'
 import { KeyRingError, parseKeyRing } from '@/lib/vault/key-ring'
 import { untilAccepting } from './embedded-postgres/server-process'
-import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres'
 import { generatedSecrets } from './generated-secrets'
 
 /**
@@ -21,6 +22,7 @@ export function prepareSettings(): Settings & { authSecret: string; encryptionKe
   try {
     parseKeyRing(secrets.encryptionKeys)
     parseEgressPolicy({ allow: settings.egressAllow, httpsOnly: settings.egressHttpsOnly })
+    createNameResolver({ servers: settings.egressDnsServers })
   } catch (error) {
     if (error instanceof KeyRingError || error instanceof EgressPolicyError) {
       throw new ConfigurationError(error.message)
@@ -36,9 +38,13 @@ export function prepareSettings(): Settings & { authSecret: string; encryptionKe
 /**
  * Starts or adopts the embedded database, or waits for the operator's, and migrates it. Afterwards
  * the environment holds the application's role and nothing of the owner's.
+ * @returns the embedded database, when it is used
  */
-export async function prepareDatabase(settings: Settings & { authSecret: string }): Promise<void> {
-  const ownerUrl = settings.databaseUrl ?? (await embeddedDatabaseUrl(settings.dataDir))
+export async function prepareDatabase(
+  settings: Settings & { authSecret: string },
+): Promise<EmbeddedPostgres | null> {
+  const embedded = settings.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: settings.dataDir })
+  const ownerUrl = settings.databaseUrl ?? (embedded && (await sluiceDatabaseUrl(embedded.url))) ?? ''
   try {
     await untilAccepting(ownerUrl, 30_000)
   } catch (cause) {
@@ -49,11 +55,11 @@ export async function prepareDatabase(settings: Settings & { authSecret: string 
     })
   }
   process.env.DATABASE_URL = await migrateDatabase(ownerUrl, settings.authSecret)
+  return embedded
 }
 
-async function embeddedDatabaseUrl(dataDir: string): Promise<string> {
-  const server = await startEmbeddedPostgres({ dataDir })
-  const client = new pg.Client({ connectionString: server.url })
+async function sluiceDatabaseUrl(serverUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
   try {
     const found = await client.query(`select from pg_database where datname = 'sluice'`)
@@ -64,7 +70,7 @@ async function embeddedDatabaseUrl(dataDir: string): Promise<string> {
   } finally {
     await client.end()
   }
-  const url = new URL(server.url)
+  const url = new URL(serverUrl)
   url.pathname = 'sluice'
   return url.href
 }

@@ -1,9 +1,12 @@
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 import { announceAccount } from './announce'
 import { buildWhenNeeded } from './build'
 import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
+import { sweepStaleRuns } from './sweep-stale-runs'
 
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
@@ -11,10 +14,12 @@ await runCommand(async () => {
   const settings = prepareSettings()
   await requireFreePort(settings.port)
   await buildWhenNeeded(settings.authSecret)
-  await prepareDatabase(settings)
+  const embedded = await prepareDatabase(settings)
+  embedded?.keepRunning((what, err) => log.warn({ err }, what))
   const account = await firstStart(settings)
   if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: false })
+  sweepStaleRuns(env().databaseUrl)
   stopListening()
   console.log(`\nSluice is ready at ${settings.appUrl}\n`)
 })

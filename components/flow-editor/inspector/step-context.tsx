@@ -9,6 +9,8 @@ type StepForm = {
   readOnly: boolean
   /** What is wrong with one field, given by its path in the step’s data. */
   problemAt: (field: string) => string | undefined
+  /** What is only doubtful about it. */
+  warningAt: (field: string) => string | undefined
   /**
    * Changes the step’s data. Changes with the same `field` in a row are one entry to undo; leave it out
    * for what is done with one click.
@@ -29,7 +31,8 @@ export function StepFormProvider({ nodeId, children }: { nodeId: string; childre
     () => ({
       nodeId,
       readOnly,
-      problemAt: (field) => messageAt(problems, field),
+      problemAt: (field) => messageAt(problems, field, 'error'),
+      warningAt: (field) => messageAt(problems, field, 'warning'),
       update: (patch, field) => actions.updateNodeData(nodeId, patch, field && `${nodeId}.${field}`),
       endGroup: () => actions.endGroup(),
     }),
@@ -44,8 +47,10 @@ export function useStepForm(): StepForm {
   return form
 }
 
-/** Errors before warnings; one at a time. */
-function messageAt(problems: FlowProblem[], field: string): string | undefined {
-  const found = problems.filter((problem) => problem.field === field)
-  return (found.find(({ severity }) => severity === 'error') ?? found[0])?.message
+function messageAt(
+  problems: FlowProblem[],
+  field: string,
+  severity: FlowProblem['severity'],
+): string | undefined {
+  return problems.find((problem) => problem.field === field && problem.severity === severity)?.message
 }

@@ -56,6 +56,9 @@ function explainMissing(
   // A part that is only known at run time can't be followed.
   if (root == null || rest.includes(null)) return null
   const path = reference.path as string[]
+  if (root === 'run' && valueAt(values, path) === '') {
+    return { kind: 'no_data', message: 'Known once the flow runs' }
+  }
   if (valueAt(values, path) !== undefined) return null
   const [, name = '', ...inside] = path
   if (root === 'run') return null

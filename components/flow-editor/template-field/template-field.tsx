@@ -4,6 +4,7 @@ import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { plural } from '@/lib/format'
+import { cn } from '@/lib/utils'
 import { PreviewLine } from './preview-line'
 import { SuggestionList } from './suggestion-list'
 import { useSuggestions } from './use-suggestions'
@@ -68,19 +69,20 @@ export function TemplateField({
     },
   } as const
   return (
-    <Field
-      label={label}
-      hideLabel={hideLabel}
-      description={description}
-      labelAction={labelAction}
-      error={error}
-      className={className}
-    >
-      {rows === undefined ? (
-        <Input {...props} ref={attach} />
-      ) : (
-        <Textarea {...props} rows={rows} ref={attach} />
-      )}
+    <div className={cn('flex min-w-0 flex-col gap-1', className)}>
+      <Field
+        label={label}
+        hideLabel={hideLabel}
+        description={description}
+        labelAction={labelAction}
+        error={error}
+      >
+        {rows === undefined ? (
+          <Input {...props} ref={attach} />
+        ) : (
+          <Textarea {...props} rows={rows} ref={attach} />
+        )}
+      </Field>
       {open && !readOnly && (
         <SuggestionList
           id={listId}
@@ -103,6 +105,6 @@ export function TemplateField({
           onValueChange={onValueChange}
         />
       )}
-    </Field>
+    </div>
   )
 }

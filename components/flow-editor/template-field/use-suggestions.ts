@@ -48,13 +48,14 @@ export function useSuggestions(label: string, onValueChange: (text: string) => v
       setActive(0)
       return
     }
-    if (!open) return
+    if (typed === null) return
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const accepts = (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey
     const chosen = matches[active]
-    if (move !== undefined) setActive((active + move + matches.length) % matches.length)
+    // Between braces Esc is about the suggestions, even where nothing matches: it never leaves the field.
+    if (event.key === 'Escape') setTyped(null)
+    else if (move !== undefined && open) setActive((active + move + matches.length) % matches.length)
     else if (accepts && chosen && !event.ctrlKey && !event.metaKey) insert(chosen.reference)
-    else if (event.key === 'Escape') setTyped(null)
     else return
     event.preventDefault()
     // Esc closes the list only, and Enter does not submit the form or run the flow.

@@ -30,8 +30,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-async function use(): Promise<ServerUser> {
-  const user = await spawnUser(dataDir)
+async function use(mode?: 'keep-running'): Promise<ServerUser> {
+  const user = await spawnUser(dataDir, mode)
   users.push(user)
   return user
 }
@@ -115,6 +115,17 @@ describe('startEmbeddedPostgres', { timeout: 60_000 }, () => {
     const second = await use()
     expect(second.adopted).toBe(false)
     expect(await query(second.url, 'select value from kept')).toEqual([{ value: 42 }])
+  })
+
+  it('starts the server again when it is killed under the process that keeps it running', async () => {
+    const { url, leave } = await use('keep-running')
+    await query(url, 'create table kept as select 42 as value')
+    await killServer()
+    const answer = () => query(url, 'select value from kept').catch(() => null)
+    await expect.poll(answer, { timeout: 30_000 }).toEqual([{ value: 42 }])
+    const second = serverIdentity()
+    await leave()
+    expect(isAlive(second)).toBe(false)
   })
 
   it('does not take another program for its server because it has the number', async () => {

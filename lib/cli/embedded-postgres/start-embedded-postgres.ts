@@ -7,6 +7,7 @@ import { clusterPaths, createCluster, superuser } from './create-cluster'
 import { withFileLock, withFileLockSync } from '../file-lock'
 import { runningPort } from './postmaster'
 import { spawnServer, stopServer, untilAccepting } from './server-process'
+import { supervise } from './supervise'
 import { addUser, removeUser } from './users'
 
 const lockWaitMs = 90_000
@@ -18,6 +19,8 @@ export type EmbeddedPostgres = {
   adopted: boolean
   /** Leaves; the last to leave stops the server. Happens at exit by itself. */
   release: () => void
+  /** From now on starts the server again, on the same port, whenever it goes away before `release`. */
+  keepRunning: (onProblem: (what: string, error?: unknown) => void) => void
 }
 
 /**
@@ -43,19 +46,30 @@ export async function startEmbeddedPostgres(options: {
 
     const password = readFileSync(paths.password, 'utf8')
     const url = (port: number) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`
-    const running = runningPort(paths.data)
-    if (running) await untilAccepting(url(running), 60_000)
-    const port = running ?? (await spawnServer(cluster, { settings: options.settings ?? {}, url }))
+    const ensureRunning = async (port?: number) => {
+      const running = runningPort(paths.data)
+      if (!running) return spawnServer(cluster, { port, settings: options.settings ?? {}, url })
+      await untilAccepting(url(running), 60_000)
+      return running
+    }
+    const adopted = runningPort(paths.data) !== null
+    const port = await ensureRunning()
 
     const user = addUser(paths.users)
+    let released = false
     const release = () => {
+      released = true
       process.off('exit', release)
       withFileLockSync(lock, lockWaitMs, () => {
         if (removeUser(paths.users, user) === 0) stopServer(cluster)
       })
     }
     process.on('exit', release)
-    return { url: url(port), adopted: running !== null, release }
+    const keepRunning = (onProblem: (what: string, error?: unknown) => void) => {
+      const restart = () => withFileLock(lock, lockWaitMs, async () => void (await ensureRunning(port)))
+      void supervise(url(port), { isWanted: () => !released, restart, onProblem })
+    }
+    return { url: url(port), adopted, release, keepRunning }
   })
 }
 

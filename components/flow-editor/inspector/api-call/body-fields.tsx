@@ -60,14 +60,17 @@ function toType(body: Body, type: Body['type']): Body | undefined {
 }
 
 function JsonBody({ body }: { body: Extract<Body, { type: 'json' }> }) {
-  const { update, readOnly, problemAt, endGroup } = useStepForm()
+  const { update, readOnly, problemAt, warningAt, endGroup } = useStepForm()
   const formatted = prettyJson(body.content)
   return (
     <TemplateField
       field="body.content"
       kind="json"
       label="JSON body"
-      description="Values are placed into the document, so no quote in a value can break it."
+      description={
+        warningAt('body.content') ??
+        'Values are placed into the document, so no quote in a value can break it.'
+      }
       labelAction={
         !readOnly && (
           <Button

@@ -13,8 +13,8 @@ export type ServerUser = {
 }
 
 /** Another process that uses the embedded server of a data directory; it is there when this resolves. */
-export async function spawnUser(dataDir: string): Promise<ServerUser> {
-  const child = spawnUserProcess(dataDir)
+export async function spawnUser(dataDir: string, mode?: 'keep-running'): Promise<ServerUser> {
+  const child = spawnUserProcess(dataDir, mode)
   const exited = once(child, 'exit')
   if (!child.stdout) throw new Error('The process has no output')
   const [line] = (await Promise.race([
@@ -36,7 +36,9 @@ export async function spawnUser(dataDir: string): Promise<ServerUser> {
   }
 }
 
-export function spawnUserProcess(dataDir: string): ChildProcess {
+export function spawnUserProcess(dataDir: string, mode = ''): ChildProcess {
   const script = fileURLToPath(new URL('use-server.ts', import.meta.url))
-  return spawn(process.execPath, ['--import', 'tsx', script, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] })
+  return spawn(process.execPath, ['--import', 'tsx', script, dataDir, mode], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
 }
