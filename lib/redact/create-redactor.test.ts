@@ -125,7 +125,7 @@ describe('createRedactor', () => {
     expect(Buffer.from(masked)).toEqual(Buffer.concat([noise, Buffer.from(mask), noise]))
   })
 
-  it('masks 10 MiB with 20 secrets in less than half a second, also when the text is made to be hard', () => {
+  it('masks 10 MiB with 20 secrets, also when the text is made to be hard', () => {
     const secrets = Array.from({ length: 20 }, () => randomBytes(30).toString('base64url'))
     const plain = randomBytes(7.5 * 1024 * 1024).toString('base64')
     const hard = 'a'.repeat(10 * 1024 * 1024)

@@ -23,7 +23,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude,
           environment: 'node',
-          globalSetup: path('./start-database.ts'),
+          testTimeout: 60_000,
+    globalSetup: path('./start-database.ts'),
         },
       },
       {
