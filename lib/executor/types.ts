@@ -32,6 +32,11 @@ export type ExecutorPorts = {
   loadEndpoint: (endpointId: string) => Promise<LoadedEndpoint>
   /** Never rejects for what can go wrong outside. An abort of `signal` closes the socket. */
   send: (request: OutboundRequest, limits: Limits, signal: AbortSignal) => Promise<Outcome>
+  /**
+   * Takes the secrets out of what an API answered, before later steps see it: a template could otherwise
+   * change an echoed secret until no mask at the boundary knows it, or send it to another origin.
+   */
+  mask: <T>(value: T) => T
   /** Milliseconds since 1970. */
   now: () => number
   /** Resolves after `ms`, or as soon as `signal` aborts. */

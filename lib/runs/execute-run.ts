@@ -40,6 +40,7 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
       return loaded.endpoint
     },
     send: (request, limits, ended) => ctx.sender.send(request, limits, { orgId: ctx.orgId, signal: ended }),
+    mask: recorder.mask,
     now: Date.now,
     wait: (ms, ended) =>
       sleep(ms, undefined, { signal: ended }).catch((error: unknown) => {

@@ -137,6 +137,44 @@ describe('secrets that an API echoes', () => {
   )
 })
 
+describe('templates that work on an echoed secret', () => {
+  it('see the mask, so that nothing they make of it reveals the secret or takes it elsewhere', async () => {
+    const token = newSecret()
+    const flow = await upstreamFlow({
+      onRequest: (socket) => socket.write(json(JSON.stringify({ got: token }))),
+      endpoint: { authentication: { type: 'bearer', token }, allowInsecure: true },
+      definition: (endpointId) =>
+        definition(
+          [
+            { id: 'start', type: 'start', data: {} },
+            { id: 'call', type: 'apiCall', data: { endpointId } },
+            {
+              id: 'forward',
+              type: 'apiCall',
+              data: {
+                endpointId,
+                method: 'POST',
+                path: '/x',
+                body: { type: 'json', content: '{"stolen": "{{ steps.call.body.got }}"}' },
+              },
+            },
+            {
+              id: 'end',
+              type: 'end',
+              data: { output: { spelled: '{{ steps.call.body.got | split: "" | join: "-" }}' } },
+            },
+          ],
+          ['start.next -> call', 'call.success -> forward', 'forward.success -> end'],
+        ),
+    })
+    const run = await flow.run()
+    expect(run.status).toBe('succeeded')
+    expect(run.output).toEqual({ spelled: [...'[REDACTED]'].join('-') })
+    const forwarded = flow.server.requests[1]?.raw.split('\r\n\r\n')[1]
+    expect(forwarded).toBe('{"stolen":"[REDACTED]"}')
+  })
+})
+
 describe('what is no secret', () => {
   it('stays as it came, byte by byte', async () => {
     const body = '{ "a" : 1.0,\t"b":"\\u0041\\/" }'

@@ -21,6 +21,8 @@ export type RunEnd = { status: RunStatus; output: unknown; error: RunError | nul
 export type RunRecorder = {
   /** From now on these are masked. */
   addSecrets: (secrets: string[]) => void
+  /** The value without the secrets added so far. */
+  mask: <T>(value: T) => T
   recordStep: (report: StepReport) => Promise<void>
   finish: (end: RunEnd) => Promise<void>
 }
@@ -40,6 +42,7 @@ export function createRunRecorder(ctx: OrgContext, run: { id: string; flowName: 
       for (const secret of added) secrets.add(secret)
       redactor = null
     },
+    mask: (value) => mask().json(value),
     async recordStep(report) {
       const record = cutRecord(maskRecord(report.record, mask()))
       await storing(ctx, (tx) => storeStep(tx, ctx, run, { ...report, record }))

@@ -29,7 +29,8 @@ export async function runApiCall(node: ApiCallNode, context: StepContext): Promi
     const request = withIdempotency(node, prepareRequest(node.data, endpoint, context.scope), context)
     const known = { endpoint: summaryOf(endpoint), input: inputOf(request) }
     const { verdict, attempts } = await sendWithRetries(node, endpoint, request, known, context)
-    return toOutcome(verdict, { ...known, ...verdict.record, attempts }, attempts.length)
+    const seen = { ...verdict, result: context.ports.mask(verdict.result) }
+    return toOutcome(seen, { ...known, ...verdict.record, attempts }, attempts.length)
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
     const verdict = notSent(error.error, context.ports.now() - startedMs)

@@ -101,6 +101,7 @@ export async function runFlow(definition: FlowDefinition, options: Options = {})
       clock += ms
     },
     random: () => 1,
+    mask: (value) => value,
     async onStep(report) {
       reports.push(report)
       options.onReport?.(report)
