@@ -87,6 +87,13 @@ describe('findProblems', () => {
     expect(blockingProblems(problems)).toEqual([])
   })
 
+  it('only warns of references in a step that never runs', () => {
+    const lost = { id: 'lost', type: 'end', data: { output: { why: '{{ steps.nobody.body }}' } } } as const
+    const problems = findProblems(definition([start, lost], []), facts)
+    expect(problems.map(({ code }) => code).sort()).toEqual(['unknown_reference', 'unreachable'])
+    expect(blockingProblems(problems)).toEqual([])
+  })
+
   it.each([
     ['{{ input.emial }}', 'The start step declares no input “emial”. Did you mean “email”?', 'warning'],
     ['{{ steps.cal.body }}', 'There is no step “cal”. Did you mean “call”?', 'error'],

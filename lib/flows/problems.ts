@@ -15,15 +15,18 @@ export type ProblemFacts = {
  */
 export function findProblems(definition: FlowDefinition, facts: ProblemFacts = {}): FlowProblem[] {
   const known = definition.nodes.filter(isKnownNode)
+  const reachable = reachableNodes(definition)
   const byNode = new Map<string | null, FlowProblem[]>([[null, []]])
   for (const problem of [
     ...startProblems(known),
     ...typeProblems(definition),
     ...keyProblems(known),
     ...edgeProblems(definition),
-    ...reachProblems(definition, known),
+    ...reachProblems(definition, known, reachable),
     ...known.flatMap((node) => nodeFieldProblems(node, facts)),
-    ...referenceProblems(known, createReachability(definition)),
+    ...referenceProblems(known, createReachability(definition)).map((found) =>
+      onlyWarnWhereLost(found, reachable),
+    ),
   ]) {
     const list = byNode.get(problem.nodeId)
     if (list) list.push(problem)
@@ -98,11 +101,20 @@ function edgeProblems(definition: FlowDefinition): FlowProblem[] {
   })
 }
 
-function reachProblems(definition: FlowDefinition, known: FlowNode[]): FlowProblem[] {
+/** A step that never runs can't fail over what it refers to, and a run goes its way without it. */
+function onlyWarnWhereLost(found: FlowProblem, reachable: ReadonlySet<string>): FlowProblem {
+  const isLost = found.nodeId !== null && !reachable.has(found.nodeId)
+  return isLost ? { ...found, severity: 'warning' } : found
+}
+
+function reachProblems(
+  definition: FlowDefinition,
+  known: FlowNode[],
+  reachable: ReadonlySet<string>,
+): FlowProblem[] {
   const loops = [...nodesInLoops(definition)].map((id) =>
     problem('cycle', id, 'This step leads back to itself. A flow can’t go in circles.'),
   )
-  const reachable = reachableNodes(definition)
   const lost = known
     .filter(({ id, type }) => type !== 'start' && !reachable.has(id))
     .map(({ id }) => ({
