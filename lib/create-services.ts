@@ -50,6 +50,8 @@ function ownListeners({ port, appUrl, databaseUrl }: ServicesConfig): OwnListene
   return [
     { host: '127.0.0.1', port },
     { host: app.hostname, port: Number(app.port) || (app.protocol === 'https:' ? 443 : 80) },
-    ...(database.hostname === '' ? [] : [{ host: database.hostname, port: Number(database.port) || 5432 }]),
+    ...(database.hostname === ''
+      ? []
+      : [{ host: database.hostname, port: Number(database.port) || 5432, resolves: true }]),
   ]
 }
