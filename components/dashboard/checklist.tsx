@@ -14,7 +14,7 @@ type ChecklistProps = { steps: FirstSteps }
 
 /** The way to a first run; ticks come from what exists. Hiding it is kept in this browser. */
 export function Checklist({ steps }: ChecklistProps) {
-  const { slug, href } = useOrganization()
+  const { slug, href, can } = useOrganization()
   const [hidden, setHidden] = useState(false)
 
   function hide(next: boolean) {
@@ -26,11 +26,11 @@ export function Checklist({ steps }: ChecklistProps) {
   if (hidden) return null
   const demo = steps.demoFlowId ? `/flows/${steps.demoFlowId}` : '/flows'
   const items = [
-    { done: steps.hasEndpoint, text: 'Add an API endpoint', path: '/endpoints/new' },
-    { done: steps.hasTestedEndpoint, text: 'Test it', path: '/endpoints' },
-    { done: steps.hasApiCall, text: 'Add an API Call to a flow', path: demo },
-    { done: steps.hasRun, text: 'Run a flow', path: demo },
-  ]
+    { done: steps.hasEndpoint, text: 'Add an API endpoint', path: '/endpoints/new', needs: 'admin' },
+    { done: steps.hasTestedEndpoint, text: 'Test it', path: '/endpoints', needs: 'editor' },
+    { done: steps.hasApiCall, text: 'Add an API Call to a flow', path: demo, needs: 'editor' },
+    { done: steps.hasRun, text: 'Run a flow', path: demo, needs: 'editor' },
+  ] as const
   const done = items.filter((item) => item.done).length
   return (
     <Card aria-labelledby="checklist">
@@ -46,7 +46,7 @@ export function Checklist({ steps }: ChecklistProps) {
       />
       <CardBody flush>
         <ol className="grid divide-line max-lg:divide-y sm:max-lg:grid-cols-2 lg:grid-cols-4 lg:divide-x">
-          {items.map(({ done: isDone, text, path }) => (
+          {items.map(({ done: isDone, text, path, needs }) => (
             <li key={text} className="flex min-h-11 items-center gap-2 px-4 py-2">
               {isDone ? (
                 <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
@@ -58,10 +58,15 @@ export function Checklist({ steps }: ChecklistProps) {
                   {text}
                   <span className="sr-only"> (done)</span>
                 </span>
-              ) : (
+              ) : can(needs) ? (
                 <Link href={href(path)} className="font-medium hover:underline">
                   {text}
                 </Link>
+              ) : (
+                <span>
+                  {text}
+                  <span className="sr-only"> (to do)</span>
+                </span>
               )}
             </li>
           ))}
