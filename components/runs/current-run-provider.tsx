@@ -29,6 +29,8 @@ export type CurrentRun = {
   progress: RunProgress | null
   /** The run with its bodies; follows `progress` by one request. */
   detail: Run | null
+  /** A run is to be shown and has not been fetched yet. */
+  isLoading: boolean
   error: Error | null
   retry: () => void
   /** Opens the input form when the flow has inputs, else starts. */
@@ -93,6 +95,7 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
       connection,
       progress,
       detail,
+      isLoading: url.run !== null && detail === null && error === null,
       error,
       retry: () => void retry(),
       start: () => {

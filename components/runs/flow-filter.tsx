@@ -27,7 +27,7 @@ export function FlowFilter({ flowId, onFlowChange }: Props) {
       onValueChange={(flow) => onFlowChange(flow?.id ?? null)}
       itemKey={({ id }) => id}
       itemLabel={({ name }) => name}
-      loading={flows.isFetching}
+      loading={flows.isPending || flows.isFetchingNextPage}
       clearable
       footer={() =>
         flows.hasNextPage ? (

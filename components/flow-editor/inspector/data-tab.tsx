@@ -8,7 +8,7 @@ import { useStepForm } from './step-context'
 
 /** What the step’s templates may mention, with the values of the last run. */
 export function DataTab() {
-  const { available, values, suggestions, run, lastField } = useTemplateData()
+  const { available, values, suggestions, run, isLoading, lastField } = useTemplateData()
   const { readOnly } = useStepForm()
   const [query, setQuery] = useState('')
   const [inserted, setInserted] = useState<string | null>(null)
@@ -60,7 +60,7 @@ export function DataTab() {
         groups.map((group) => (
           <section key={group.label + (group.nodes[0]?.reference ?? '')} className="flex flex-col gap-1">
             <h3 className="font-medium">{group.label}</h3>
-            {group.isUnknown && (
+            {group.isUnknown && !isLoading && (
               <p className="text-xs text-muted">
                 {run ? `The last run did not reach ${group.label}.` : `Run ${group.label} to see its fields`}
               </p>

@@ -11,8 +11,9 @@ const noLabels = new Map<string, string>()
 
 /** What this step did in the shown run, else in the newest one. */
 export function LastRunTab({ nodeId }: { nodeId: string }) {
-  const { run } = useTemplateData()
+  const { run, isLoading } = useTemplateData()
   const now = useNow(run !== null && !isTerminal(run.status))
+  if (isLoading) return <p className="p-4 text-muted">Loading…</p>
   if (!run) return <p className="p-4 text-muted">This flow has not run yet.</p>
   const steps = listSteps(progressOf(run), run, noLabels, now)
   const step = steps.find((each) => each.nodeId === nodeId)

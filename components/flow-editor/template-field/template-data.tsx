@@ -19,6 +19,7 @@ type TemplateData = {
   suggestions: Suggestion[]
   /** The run that `values` come from; `null` when the flow has not run. */
   run: Run | null
+  isLoading: boolean
   /** The template field that had the focus last. */
   lastField: () => InsertTarget | null
   rememberField: (target: InsertTarget) => void
@@ -30,7 +31,7 @@ const TemplateDataContext = createContext<TemplateData | null>(null)
 export function TemplateDataProvider({ nodeId, children }: { nodeId: string; children: ReactNode }) {
   const nodes = useDeferredValue(useEditor((state) => state.nodes))
   const edges = useDeferredValue(useEditor((state) => state.edges))
-  const run = useShownOrLastRun()
+  const { run, isLoading } = useShownOrLastRun()
   const lastField = useRef<InsertTarget | null>(null)
   const data = useMemo(() => {
     const definition = { nodes, edges }
@@ -41,12 +42,13 @@ export function TemplateDataProvider({ nodeId, children }: { nodeId: string; chi
       values,
       suggestions: buildSuggestions(available, values),
       run,
+      isLoading,
       lastField: () => lastField.current,
       rememberField: (target: InsertTarget) => {
         lastField.current = target
       },
     }
-  }, [nodes, edges, nodeId, run])
+  }, [nodes, edges, nodeId, run, isLoading])
   return <TemplateDataContext value={data}>{children}</TemplateDataContext>
 }
 
@@ -57,11 +59,12 @@ export function useTemplateData(): TemplateData {
 }
 
 /** The run that the editor shows, else the newest one of the flow that has ended. */
-function useShownOrLastRun(): Run | null {
+function useShownOrLastRun(): { run: Run | null; isLoading: boolean } {
   const { slug } = useOrganization()
-  const { detail } = useCurrentRun()
+  const { detail, isLoading } = useCurrentRun()
   const runs = useInfiniteQuery({ ...runsQuery(slug, { flow: useFlowId() }), enabled: detail === null })
   const newest = runs.data?.pages[0]?.data.find(({ status }) => isTerminal(status))?.id
   const last = useQuery({ ...runQuery(slug, newest ?? ''), enabled: detail === null && newest !== undefined })
-  return detail ?? last.data ?? null
+  const run = detail ?? last.data ?? null
+  return { run, isLoading: run === null && (runs.isLoading || last.isLoading || isLoading) }
 }
