@@ -28,9 +28,16 @@ describe('withFileLock', () => {
   })
 
   it('gives up on a lock whose holder lives', async () => {
-    writeFileSync(path, `${processIdentity(process.pid)}\n`)
+    writeFileSync(path, `${processIdentity(process.ppid)}\n`)
     await expect(withFileLock(path, 60, () => Promise.resolve())).rejects.toThrow(path)
     expect(() => withFileLockSync(path, 60, () => undefined)).toThrow(path)
+  })
+
+  it('waits for nothing of its own when the process exits', async () => {
+    await withFileLock(path, 5_000, () => {
+      expect(withFileLockSync(path, 0, () => 'done')).toBe('done')
+      return Promise.resolve()
+    })
   })
 
   it('takes the lock of a process that died', async () => {

@@ -18,9 +18,13 @@ export async function withFileLock<T>(path: string, waitMs: number, work: () => 
   }
 }
 
-/** The same for a process that is exiting, where nothing asynchronous runs any more. */
+/**
+ * The same for a process that is exiting. Nothing asynchronous runs in it any more, so what of its own
+ * held the lock has come to its end.
+ */
 export function withFileLockSync<T>(path: string, waitMs: number, work: () => T): T {
   const deadline = Date.now() + waitMs
+  if (holderOf(path) === processIdentity(process.pid)) rmSync(path, { force: true })
   const clock = new Int32Array(new SharedArrayBuffer(4))
   while (!tryAcquire(path)) {
     if (Date.now() > deadline) throw stillHeld(path)
@@ -45,12 +49,19 @@ function tryAcquire(path: string): boolean {
 }
 
 function isStale(path: string): boolean {
+  const holder = holderOf(path)
+  if (holder === null) return false // released meanwhile
+  if (holder === '') return ageMs(path) > 10_000 // its maker died between making and writing it
+  return !isAlive(holder)
+}
+
+/** Null when nobody holds it, empty when it is being written. */
+function holderOf(path: string): string | null {
   try {
     const content = readFileSync(path, 'utf8')
-    if (content.endsWith('\n')) return !isAlive(content.trim())
-    return ageMs(path) > 10_000 // its maker died between creating and writing it
+    return content.endsWith('\n') ? content.trim() : ''
   } catch {
-    return false // released meanwhile
+    return null
   }
 }
 
