@@ -155,8 +155,12 @@ test('timing tells the phases apart', async () => {
   const server = await startRawServer({
     tls: certificate,
     onRequest: (socket) => {
-      setTimeout(() => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n'), 60)
-      setTimeout(() => socket.write('ok'), 120)
+      // The second timer starts when the head is out, or a late first one would shorten the download.
+      setTimeout(() => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n', () => {
+          setTimeout(() => socket.write('ok'), 60)
+        })
+      }, 60)
     },
   })
   const dns = await startDnsServer(() => ({ addresses: ['127.0.0.1'] }))
