@@ -32,13 +32,14 @@ export function EndpointDialog({
   onSaved,
   returnFocusRef,
 }: EndpointDialogProps) {
+  const { can } = useOrganization()
   const guard = useDiscardGuard()
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => (next ? onOpenChange(true) : guard.attempt(() => onOpenChange(false)))}
       size="lg"
-      title={endpointId ? 'Edit endpoint' : 'New endpoint'}
+      title={title()}
       finalFocus={returnFocusRef}
     >
       {endpointId ? (
@@ -56,6 +57,11 @@ export function EndpointDialog({
       )}
     </Dialog>
   )
+
+  function title() {
+    if (!endpointId) return 'New endpoint'
+    return can('admin') ? 'Edit endpoint' : 'API endpoint'
+  }
 
   function saved(endpoint: Endpoint) {
     showToast({ title: endpointId ? 'Endpoint saved' : 'Endpoint created' })

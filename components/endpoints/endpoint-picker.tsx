@@ -22,12 +22,11 @@ type EndpointPickerProps = {
   onChange: (endpointId: string | null) => void
   error?: string
   disabled?: boolean
-  id?: string
 }
 
 /** Which endpoint an API Call uses; a new one is a button away, and the flow stays where it is. */
-export function EndpointPicker({ value, onChange, error, disabled, id }: EndpointPickerProps) {
-  const { slug, refusal } = useOrganization()
+export function EndpointPicker({ value, onChange, error, disabled }: EndpointPickerProps) {
+  const { slug, can, refusal } = useOrganization()
   const query = useQuery(endpointsQuery(slug))
   const recent = useRecentEndpoints(slug)
   const [typed, setTyped] = useState('')
@@ -59,7 +58,7 @@ export function EndpointPicker({ value, onChange, error, disabled, id }: Endpoin
   }
 
   return (
-    <div id={id} onInput={onInput} className="flex min-w-0 flex-col gap-2">
+    <div onInput={onInput} className="flex min-w-0 flex-col gap-2">
       {isGone && <Callout tone="danger">This endpoint is no longer available. Choose another.</Callout>}
       {query.isError && !query.data && (
         <Callout
@@ -96,15 +95,15 @@ export function EndpointPicker({ value, onChange, error, disabled, id }: Endpoin
       )}
       <div className="flex flex-wrap gap-2">
         {chosen && (
-          <Button ref={editButton} size="sm" disabled={disabled} onClick={() => open('edit')}>
-            Edit
+          <Button ref={editButton} size="sm" onClick={() => open('edit')}>
+            {can('admin') ? 'Edit' : 'View'}
           </Button>
         )}
         <Button
           ref={addButton}
           size="sm"
           icon={<Plus aria-hidden />}
-          disabled={disabled}
+          disabled={disabled && !mayNotAdd}
           disabledReason={mayNotAdd}
           onClick={() => open('new')}
         >

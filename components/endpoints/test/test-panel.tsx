@@ -48,11 +48,10 @@ export function TestPanel({ subject, edits, lastTest, disabledReason, autoStart 
     if (tested) void run({ ...tested, method, path }, edits)
   }
 
-  const startOnce = useRef(autoStart ? start : null)
+  const startNow = useRef(start)
   useEffect(() => {
-    startOnce.current?.()
-    startOnce.current = null
-  }, [])
+    if (autoStart) startNow.current()
+  }, [autoStart])
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
