@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, processIdentity } from './process-identity'
 
@@ -75,13 +75,13 @@ function removeStale(path: string): void {
     mkdirSync(removing)
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error
-    if (ageMs(removing) > 10_000) rmSync(removing, { recursive: true, force: true })
+    if (ageMs(removing) > 60_000) rmSync(removing, { recursive: true, force: true })
     return
   }
   try {
     if (isStale(path)) rmSync(path, { force: true })
   } finally {
-    rmdirSync(removing)
+    rmSync(removing, { recursive: true, force: true })
   }
 }
 

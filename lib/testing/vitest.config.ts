@@ -23,8 +23,10 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude,
           environment: 'node',
+          // For slow machines; a test that waits for an event waits no longer than it takes.
           testTimeout: 60_000,
-    globalSetup: path('./start-database.ts'),
+          hookTimeout: 60_000,
+          globalSetup: path('./start-database.ts'),
         },
       },
       {

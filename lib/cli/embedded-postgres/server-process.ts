@@ -12,13 +12,34 @@ const maxLogBytes = 5 * 1024 * 1024
 
 type Cluster = { binaries: Binaries; account: Account; directory: string }
 
-/** Spawns the server and waits until it accepts `url(port)`. @returns its port on 127.0.0.1 */
-export async function spawnServer(
+type SpawnServerOptions = {
+  /** Any free one when absent. */
+  port?: number
+  settings: Record<string, string>
+  url: (port: number) => string
+}
+
+/** Spawns the server and waits until it accepts connections. @returns its port on 127.0.0.1 */
+export async function spawnServer(cluster: Cluster, options: SpawnServerOptions): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = options.port ?? (await freePort())
+    try {
+      await spawnOn(port, cluster, options)
+      return port
+    } catch (error) {
+      // Between our finding the port and Postgres taking it somebody else may have.
+      const isTaken = error instanceof Error && error.message.includes('Address already in use')
+      if (!isTaken || tries === 3) throw error
+    }
+  }
+}
+
+async function spawnOn(
+  port: number,
   { binaries, account, directory }: Cluster,
-  options: { port?: number; settings: Record<string, string>; url: (port: number) => string },
-): Promise<number> {
+  options: SpawnServerOptions,
+): Promise<void> {
   const { data, log } = clusterPaths(directory)
-  const port = options.port ?? (await freePort())
   const settings = {
     listen_addresses: '127.0.0.1',
     // A path that is too long for a socket would stop the server, and Windows has none.
@@ -53,7 +74,6 @@ export async function spawnServer(
     accepting.abort()
     exited.catch(() => {}) // from now on its end is the supervisor's business
   }
-  return port
 }
 
 /**
