@@ -4,10 +4,10 @@ import type { EditorActions } from './editor-actions'
 import { documentOf, type EditorState, type EditorStore, isDirty, sameDocument } from './editor-store'
 
 /** Sends a change to the server. Throws `ActionError`. */
-export type SendFlow = (change: UpdateFlowInput) => Promise<Flow>
+type SendFlow = (change: UpdateFlowInput) => Promise<Flow>
 
 /** In milliseconds. A save happens this long after the last change, and at the latest so long after the first. */
-export const autosaveDelays = {
+const autosaveDelays = {
   afterLastChange: 1_200,
   afterFirstChange: 6_000,
   firstRetry: 1_000,

@@ -159,10 +159,6 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       removeAll(ids, [])
     },
 
-    removeEdges: (ids: string[]) => {
-      removeAll([], ids)
-    },
-
     removeSelection: () => {
       const { selectedNodeIds, selectedEdgeIds } = getState()
       removeAll(selectedNodeIds, selectedEdgeIds)

@@ -174,7 +174,7 @@ export function renameStepKey(document: FlowDocument, id: string, key: string): 
 }
 
 /** Where a step that follows an output is expected: one column right, each further output one row lower. */
-export function placeAfter(document: FlowDocument, { source, sourceHandle }: Output): Position {
+function placeAfter(document: FlowDocument, { source, sourceHandle }: Output): Position {
   const node = findNode(document, source)
   if (!node) return { x: 0, y: 0 }
   const lane = Math.max(0, outputsOf(node).indexOf(sourceHandle))

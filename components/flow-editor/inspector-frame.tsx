@@ -50,11 +50,14 @@ export function InspectorFrame() {
       )}
     >
       <WidthHandle value={pixels} onValueChange={setPixels} />
-      <div className="flex justify-end px-2 pt-2 xl:hidden">
-        <IconButton label="Close inspector" size="sm" onClick={close}>
-          <X aria-hidden />
-        </IconButton>
-      </div>
+      <IconButton
+        label="Close inspector"
+        size="sm"
+        onClick={close}
+        className="absolute top-1.5 right-2 z-10 xl:hidden"
+      >
+        <X aria-hidden />
+      </IconButton>
       <div className="min-h-0 flex-1">
         <Inspector />
       </div>

@@ -1,7 +1,7 @@
 import { useCurrentRun } from '@/components/runs/use-current-run'
 import { useOrganization } from '@/components/shell/organization-context'
 
-export type ReadOnly = { reason: string; isRun: boolean }
+type ReadOnly = { reason: string; isRun: boolean }
 
 /** Why the flow can’t be changed here, or `null` when it can. The server refuses on its own. */
 export function useReadOnly(): ReadOnly | null {

@@ -18,13 +18,14 @@ import { BlankCanvas } from './blank-canvas'
 import { stepHelpId } from './canvas-nodes'
 import { useCanvasStore } from './canvas-provider'
 import { ConnectingHint } from './connecting-hint'
+import { fitFlow } from './fit-view'
 import { stepEdgeTypes } from './step-edge'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useConnectByPointer } from './use-connect-by-pointer'
 import { useDrawnEdges } from './use-drawn-edges'
 import { useDrawnSteps } from './use-drawn-steps'
 import { useEndpointDrop } from './use-endpoint-drop'
-import { useShowSelection, useStepFocus } from './use-step-focus'
+import { useShowSelection, useShowStep, useStepFocus } from './use-step-focus'
 
 const canvasHelpId = 'canvas-help'
 const stepHelp =
@@ -34,7 +35,6 @@ const ariaLabels = {
   'node.a11yDescription.keyboardDisabled': stepHelp,
   'edge.a11yDescription.default': 'Select a step and use its Connections to change where an output leads.',
 }
-const fitOptions = { maxZoom: 1, padding: 0.15 }
 const snapGrid: [number, number] = [spacing.grid, spacing.grid]
 /** Below this zoom, text inside the cards is too small to be read and is left out. */
 const farZoom = 0.5
@@ -52,6 +52,7 @@ export function Canvas() {
   const onKeyDown = useCanvasKeys({ ordered: steps.ordered, editable })
   const focusInspector = useFocusInspector()
   const far = useStore(({ transform }) => transform[2] < farZoom)
+  const showStep = useShowStep()
   useStepFocus(steps.measured)
   useShowSelection()
 
@@ -88,7 +89,10 @@ export function Canvas() {
         onEdgesChange={edges.onEdgesChange}
         {...connect}
         onNodeClick={(event, node) => {
-          if (!finishByClick(node.id)) canvas.setState({ inspectorOpen: !event.shiftKey })
+          if (finishByClick(node.id)) return
+          canvas.setState({ inspectorOpen: !event.shiftKey })
+          // The inspector may lie over the step now.
+          requestAnimationFrame(() => showStep(node.id))
         }}
         onNodeDoubleClick={focusInspector}
         onPaneClick={() => {
@@ -115,7 +119,7 @@ export function Canvas() {
         minZoom={0.25}
         maxZoom={2}
         fitView
-        fitViewOptions={fitOptions}
+        fitViewOptions={fitFlow}
         nodeDragThreshold={3}
         connectionLineType={ConnectionLineType.SmoothStep}
         connectionLineStyle={wireStyle}

@@ -12,7 +12,7 @@ const handleInset = 6
 export type FlowEdgeView = Edge<{ name: string; editable: boolean }, 'step'>
 
 /** A connection: dashed when it leaves an Error output; "+" in its middle puts a step into it. */
-export function StepEdge({ id, data, selected, sourceHandleId, ...ends }: EdgeProps<FlowEdgeView>) {
+function StepEdge({ id, data, selected, sourceHandleId, ...ends }: EdgeProps<FlowEdgeView>) {
   const canvas = useCanvasStore()
   const taken = useTakenEdges()
   const [path, x, y] = getSmoothStepPath({
@@ -40,7 +40,7 @@ export function StepEdge({ id, data, selected, sourceHandleId, ...ends }: EdgePr
       {data?.editable && (
         <EdgeLabelRenderer>
           <div
-            className="nodrag nopan pointer-events-auto absolute"
+            className="nodrag nopan pointer-events-auto absolute group-data-far/canvas:hidden"
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >
             <button

@@ -8,6 +8,7 @@ import { useEditorActions, useEditorStore } from '../use-editor'
 import { useFocusInspector } from '../use-inspector'
 import { useDefaultTarget } from './use-add-step'
 import { useCanvasStore } from './canvas-provider'
+import { fitFlow } from './fit-view'
 import { stepElement } from './use-step-focus'
 
 const arrows: Record<string, { x: number; y: number }> = {
@@ -131,8 +132,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
     if (event.key === '-' || event.key === '_') return run(() => void flow.zoomOut())
     if (event.key === '0') return run(() => void flow.zoomTo(1))
     // By position: Shift+1 gives "!" on one keyboard and "1" on another.
-    if (event.shiftKey && event.code === 'Digit1')
-      return run(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }))
+    if (event.shiftKey && event.code === 'Digit1') return run(() => void flow.fitView(fitFlow))
     if (event.shiftKey && event.code === 'Digit2') {
       const nodes = editor.getState().selectedNodeIds.map((id) => ({ id }))
       return run(() => void flow.fitView({ nodes, maxZoom: 1.5, padding: 0.3 }))

@@ -1,10 +1,11 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect } from 'react'
 import { useEditor } from '../use-editor'
+import { inspectorId } from '../use-inspector'
 import { useCanvas, useCanvasStore } from './canvas-provider'
 
 /** Air that a step keeps from the edge of the canvas when it is brought into view. */
-const margin = 48
+const margin = 32
 
 export function stepElement(nodeId: string): HTMLElement | null {
   return document.querySelector(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
@@ -18,7 +19,7 @@ export function useShowStep(): (nodeId: string) => void {
     (nodeId: string) => {
       const node = flow.getInternalNode(nodeId)
       if (!node) return
-      const { width, height } = store.getState()
+      const { width, height } = freeSize(store.getState().domNode)
       const { x, y, zoom } = flow.getViewport()
       const left = node.internals.positionAbsolute.x * zoom + x
       const top = node.internals.positionAbsolute.y * zoom + y
@@ -30,6 +31,19 @@ export function useShowStep(): (nodeId: string) => void {
     },
     [flow, store],
   )
+}
+
+/** The part of the canvas that the inspector leaves free, where that lies over it. */
+function freeSize(canvas: HTMLElement | null): { width: number; height: number } {
+  const box = canvas?.getBoundingClientRect() ?? new DOMRect()
+  const over = document.getElementById(inspectorId)?.getBoundingClientRect() ?? new DOMRect()
+  const overlaps = over.width > 0 && over.left < box.right && over.top < box.bottom
+  if (!overlaps) return box
+  const isSheet = over.left <= box.left
+  return {
+    width: isSheet ? box.width : over.left - box.left,
+    height: isSheet ? over.top - box.top : box.height,
+  }
 }
 
 /** Gives a step the keyboard focus once it is drawn: React Flow hides a new one until it is measured. */

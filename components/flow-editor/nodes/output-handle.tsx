@@ -71,7 +71,7 @@ export function OutputHandle({ nodeId, stepName, handle, editable, top }: Output
       {editable && !connected && idle && (
         <span
           style={{ top: top ?? '50%' }}
-          className="pointer-events-none absolute left-full flex -translate-y-1/2 items-center pl-3 max-md:hidden"
+          className="pointer-events-none absolute left-full flex -translate-y-1/2 items-center pl-3 group-data-far/canvas:hidden max-md:hidden"
         >
           <span aria-hidden className="w-3 border-t border-dashed border-line-strong" />
           <button

@@ -85,7 +85,9 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
         </span>
         <div className="min-w-0 flex-1">
           <div className="flex items-center gap-1.5">
-            <span className="truncate font-medium">{name}</span>
+            <span className="min-w-0 overflow-x-clip font-medium text-ellipsis whitespace-nowrap group-data-far/canvas:translate-y-1.5 group-data-far/canvas:text-[22px]">
+              {name}
+            </span>
             {problems.length > 0 && (
               <TriangleAlert
                 aria-hidden

@@ -27,11 +27,11 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { ToolbarButton } from '@/components/ui/toolbar'
 import { useCanvasStore } from '../canvas/canvas-provider'
+import { fitFlow } from '../canvas/fit-view'
 import { useEditor, useEditorActions, useEditorStore, useHistory, useSaveNow } from '../use-editor'
 import { usePublish } from '../use-publish'
 import { useReadOnly } from '../use-read-only'
 import { useResourcesPanel } from '../use-resources-panel'
-import { fitView } from './zoom-controls'
 
 type MoreMenuProps = { phone: boolean; narrow: boolean; wide: boolean }
 
@@ -53,7 +53,7 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
     <>
       <Menu align="end" trigger={<ToolbarButton label="More" icon={<Ellipsis aria-hidden />} />}>
         {phone && <PhoneItems />}
-        {narrow && <ZoomItems />}
+        {narrow && <ZoomItems keys={!phone} />}
         {!wide && (
           <MenuItem
             icon={<SlidersHorizontal aria-hidden />}
@@ -152,17 +152,29 @@ function PhoneItems() {
   )
 }
 
-function ZoomItems() {
+function ZoomItems({ keys }: { keys: boolean }) {
   const flow = useReactFlow()
   return (
     <>
-      <MenuItem icon={<ZoomIn aria-hidden />} shortcut="+" onClick={() => void flow.zoomIn()}>
+      <MenuItem
+        icon={<ZoomIn aria-hidden />}
+        shortcut={keys ? '+' : undefined}
+        onClick={() => void flow.zoomIn()}
+      >
         Zoom in
       </MenuItem>
-      <MenuItem icon={<ZoomOut aria-hidden />} shortcut="−" onClick={() => void flow.zoomOut()}>
+      <MenuItem
+        icon={<ZoomOut aria-hidden />}
+        shortcut={keys ? '−' : undefined}
+        onClick={() => void flow.zoomOut()}
+      >
         Zoom out
       </MenuItem>
-      <MenuItem icon={<Maximize aria-hidden />} shortcut="Shift+1" onClick={() => void flow.fitView(fitView)}>
+      <MenuItem
+        icon={<Maximize aria-hidden />}
+        shortcut={keys ? 'Shift+1' : undefined}
+        onClick={() => void flow.fitView(fitFlow)}
+      >
         Fit flow
       </MenuItem>
       <MenuSeparator />

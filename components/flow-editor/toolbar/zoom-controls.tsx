@@ -2,10 +2,9 @@
 
 import { useReactFlow, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
-import { useFormat } from '@/components/ui/use-format'
 import { ToolbarButton, ToolbarGroup } from '@/components/ui/toolbar'
-
-export const fitView = { maxZoom: 1, padding: 0.15 }
+import { useFormat } from '@/components/ui/use-format'
+import { fitFlow } from '../canvas/fit-view'
 
 export function ZoomControls() {
   const flow = useReactFlow()
@@ -36,7 +35,7 @@ export function ZoomControls() {
         label="Fit flow"
         icon={<Maximize aria-hidden />}
         shortcut="Shift+1"
-        onClick={() => void flow.fitView(fitView)}
+        onClick={() => void flow.fitView(fitFlow)}
       />
     </ToolbarGroup>
   )
