@@ -226,6 +226,19 @@ describe('updateEndpoint', () => {
     })
   })
 
+  it('writes nothing into the audit log of headers that were sent again as they are', async () => {
+    const { admin } = await testOrganization()
+    const defaultHeaders = [{ name: 'X-API-Version', value: '2023-10-16', secret: false }]
+    const { id } = await createEndpoint(admin, { ...endpointInput(), defaultHeaders })
+    await updateEndpoint(admin, change(id, 1, { description: 'New', defaultHeaders }))
+    const [, updated] = await ownerDatabase()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.objectId, id))
+      .orderBy(auditEntries.id)
+    expect(updated?.details).toEqual({ changes: { description: { from: '', to: 'New' } }, version: 2 })
+  })
+
   it('writes what changed into the audit log, without secrets', async () => {
     const { admin, endpoint, token } = await withSecrets()
     const next = newSecret()

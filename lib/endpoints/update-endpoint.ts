@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Transaction, withOrg } from '@/db/client'
 import { endpoints, endpointSecrets } from '@/db/schema'
@@ -95,7 +96,8 @@ function differences(before: EndpointSettings, after: EndpointSettings): Record<
   const names = Object.keys(after) as (keyof EndpointSettings)[]
   return Object.fromEntries(
     names
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+      // jsonb gives the keys of a header back in an order of its own.
+      .filter((name) => !isDeepStrictEqual(before[name], after[name]))
       .map((name) => [name, { from: before[name], to: after[name] }]),
   )
 }
