@@ -136,5 +136,5 @@ const besideTheForm =
 const footers = {
   page: 'bottom-0 -mx-4 -mb-5 lg:-mb-7 bg-canvas px-4 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8',
   drawer: '-bottom-4 -mx-4 -mb-4 bg-raised px-4',
-  dialog: '-bottom-5 -mx-5 -mb-5 bg-raised px-5',
+  dialog: 'sm:rounded-b-xl -bottom-5 -mx-5 -mb-5 bg-raised px-5',
 } as const

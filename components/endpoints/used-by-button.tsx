@@ -9,7 +9,8 @@ import { EndpointUses } from './endpoint-uses'
 
 /** How many flows use an endpoint, and on request which. */
 export function UsedByButton({ endpoint, className }: { endpoint: Endpoint; className?: string }) {
-  if (endpoint.usedBy === 0) return <span className={cn('text-muted', className)}>Unused</span>
+  if (endpoint.usedBy === 0)
+    return <span className={cn('inline-flex min-h-7 items-center text-muted', className)}>Unused</span>
   const count = plural(endpoint.usedBy, 'flow', 'flows')
   return (
     <Popover

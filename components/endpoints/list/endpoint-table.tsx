@@ -30,7 +30,9 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
         <HeaderCell>Auth</HeaderCell>
         <HeaderCell {...sortable('status')}>Status</HeaderCell>
         <HeaderCell {...sortable('used')}>Used by</HeaderCell>
-        <HeaderCell {...sortable('updated')}>Updated</HeaderCell>
+        <HeaderCell {...sortable('updated')} className="max-xl:hidden">
+          Updated
+        </HeaderCell>
         <HeaderCell>
           <span className="sr-only">Actions</span>
         </HeaderCell>
@@ -47,7 +49,7 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
               </span>
               {endpoint.description && <p className="truncate text-xs text-muted">{endpoint.description}</p>}
             </Cell>
-            <Cell className="max-w-72">
+            <Cell className="max-w-48 xl:max-w-72">
               <BaseUrlText baseUrl={endpoint.baseUrl} />
             </Cell>
             <Cell className="whitespace-nowrap">
@@ -63,7 +65,7 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
                 <UsedByButton endpoint={endpoint} />
               </span>
             </Cell>
-            <Cell muted className="whitespace-nowrap">
+            <Cell muted className="whitespace-nowrap max-xl:hidden">
               <RelativeTime date={endpoint.updatedAt} className="relative z-1" />
               <span className="block max-w-40 truncate text-xs">{endpoint.updatedBy}</span>
             </Cell>
