@@ -25,6 +25,7 @@ import { useConnectByPointer } from './use-connect-by-pointer'
 import { useDrawnEdges } from './use-drawn-edges'
 import { useDrawnSteps } from './use-drawn-steps'
 import { useEndpointDrop } from './use-endpoint-drop'
+import { useKeepFitted } from './use-keep-fitted'
 import { useShowSelection, useShowStep, useStepFocus } from './use-step-focus'
 
 const canvasHelpId = 'canvas-help'
@@ -53,6 +54,7 @@ export function Canvas() {
   const focusInspector = useFocusInspector()
   const far = useStore(({ transform }) => transform[2] < farZoom)
   const showStep = useShowStep()
+  const onMoveStart = useKeepFitted()
   useStepFocus(steps.measured)
   useShowSelection()
 
@@ -88,6 +90,7 @@ export function Canvas() {
         onNodesChange={steps.onNodesChange}
         onEdgesChange={edges.onEdgesChange}
         {...connect}
+        onMoveStart={onMoveStart}
         onNodeClick={(event, node) => {
           if (finishByClick(node.id)) return
           canvas.setState({ inspectorOpen: !event.shiftKey })
