@@ -10,13 +10,16 @@ import { type OutputRow, outputRows, parseOutput, rowsToOutput } from './end-out
 import { RowList } from './row-list'
 import { Section } from './section'
 import { useStepForm } from './step-context'
-import { useDraft } from './use-draft'
+import { type Unfinished, useDraft } from './use-draft'
 
 type Output = NodeData<'end'>['output']
 
+const unfinishedRows: Unfinished<OutputRow[]> = new WeakMap()
+const unfinishedJson: Unfinished<string> = new WeakMap()
+
 export function EndFields({ data }: { data: NodeData<'end'> }) {
   const { update, readOnly } = useStepForm()
-  const [asJson, setAsJson] = useState(false)
+  const [asJson, setAsJson] = useState(() => unfinishedJson.has(data.output))
   const onlyJson = outputRows(data.output) === null
   return (
     <Section
@@ -44,7 +47,7 @@ export function EndFields({ data }: { data: NodeData<'end'> }) {
 
 function OutputAsRows({ output }: { output: Output }) {
   const { update, readOnly, problemAt, endGroup } = useStepForm()
-  const [rows, setRows] = useDraft(output, (value) => outputRows(value) ?? [])
+  const [rows, setRows] = useDraft(output, (value) => outputRows(value) ?? [], unfinishedRows)
   const result = rowsToOutput(rows)
 
   // Two rows of one name can't be kept; they stay here, with a remark, until one is renamed.
@@ -104,7 +107,7 @@ function twice(name: string): string {
 function OutputAsJson({ output }: { output: Output }) {
   const { update, readOnly, endGroup, nodeId } = useStepForm()
   const problem = useStepProblems(nodeId).find(({ field }) => field?.startsWith('output'))
-  const [text, setText] = useDraft(output, (value) => JSON.stringify(value, null, 2))
+  const [text, setText] = useDraft(output, (value) => JSON.stringify(value, null, 2), unfinishedJson)
   const parsed = parseOutput(text)
 
   function change(next: string) {
