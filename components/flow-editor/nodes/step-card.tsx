@@ -47,7 +47,8 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
         'relative w-60 rounded-lg border bg-surface text-sm text-ink shadow-control transition-shadow',
         selected ? 'border-accent ring-1 ring-accent' : 'border-line-strong/70 hover:border-line-strong',
         status?.status === 'running' && 'border-info-line ring-2 ring-info-line',
-        status?.status === 'skipped' && 'opacity-60',
+        // Back, but not faint: what it says has to stay readable.
+        status?.status === 'skipped' && 'border-dashed bg-canvas text-muted shadow-none',
         wired && !refused && !isSource && 'border-accent',
       )}
     >
