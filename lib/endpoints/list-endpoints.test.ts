@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { withOrg } from '@/db/client'
+import { getEndpointsOverview } from '@/lib/dashboard/endpoints-overview'
 import { createFlow } from '@/lib/flows/create-flow'
 import { endpointInput, newSecret } from '@/lib/testing/endpoint-input'
 import { flowUsing } from '@/lib/testing/flow-using'
@@ -32,6 +35,21 @@ describe('listEndpoints', () => {
       cursor = page.nextCursor ?? undefined
     } while (cursor)
     expect(paged).toEqual(whole.data.map((endpoint) => endpoint.name))
+  })
+
+  it('shows a secret that doesn’t open as missing, and everything else as it is', async () => {
+    const { admin } = await testOrganization()
+    const input = () => endpointInput({ authentication: { type: 'bearer', token: newSecret() } })
+    const fine = await createEndpoint(admin, input())
+    const moved = await createEndpoint(admin, input())
+    await withOrg(admin, (tx) =>
+      tx.execute(sql`update endpoint_secrets s set sealed = other.sealed from endpoint_secrets other
+        where s.endpoint_id = ${moved.id} and other.endpoint_id = ${fine.id}`),
+    )
+    const { data } = await listEndpoints(admin, filter())
+    const states = Object.fromEntries(data.map(({ id, authentication }) => [id, authentication.isSet]))
+    expect(states).toEqual({ [fine.id]: true, [moved.id]: false })
+    expect(await getEndpointsOverview(admin)).toMatchObject({ count: 2, needsSecret: 1 })
   })
 
   it('searches name, description and base URL for exactly the text', async () => {

@@ -4,15 +4,16 @@ import { endpoints } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
+import { opens } from '@/lib/vault/opens'
 import type { Endpoint } from './schema'
 import { type SecretStamp, secretState } from './secret-state'
 import { authenticationFields, headerField } from './secret-fields'
 
-/** Everything about an endpoint that may be shown. The sealed secrets are never even selected. */
+/** Everything about an endpoint that may be shown, and its sealed secrets, to see whether they open. */
 const columns = {
   ...getTableColumns(endpoints),
-  secrets: sql<SecretStamp[]>`(
-    select coalesce(json_agg(json_build_object(
+  secrets: sql<StoredSecret[]>`(
+    select coalesce(json_agg(json_build_object('sealed', s.sealed,
       'field', s.field, 'fingerprint', s.fingerprint, 'setAt', s.set_at, 'setBy', s.set_by)), '[]')
     from endpoint_secrets s
     where s.organization_id = endpoints.organization_id and s.endpoint_id = endpoints.id)`,
@@ -23,7 +24,8 @@ const columns = {
       and f.deleted_at is null)`,
 }
 
-export type EndpointRow = typeof endpoints.$inferSelect & { secrets: SecretStamp[]; usedBy: number }
+type StoredSecret = SecretStamp & { sealed: string }
+export type EndpointRow = typeof endpoints.$inferSelect & { secrets: StoredSecret[]; usedBy: number }
 
 /** Endpoints of the organization that are not deleted; `where` narrows them further. */
 export function selectEndpoints(tx: Transaction, ctx: OrgContext, where?: SQL) {
@@ -41,13 +43,22 @@ export async function readEndpoint(tx: Transaction, ctx: OrgContext, id: string)
   return toEndpoint(row, ctx)
 }
 
-/** Fingerprints are for admins, who compare keys with them; others only see that a secret is set. */
-export function toEndpoint(row: EndpointRow, { role }: Pick<OrgContext, 'role'>): Endpoint {
+/**
+ * Fingerprints are for admins, who compare keys with them; others only see that a secret is set. One that
+ * no key opens is not: it has to be entered again, and the rest of the list works.
+ */
+export function toEndpoint(
+  row: EndpointRow,
+  { role, vault, orgId }: Pick<OrgContext, 'role' | 'vault' | 'orgId'>,
+): Endpoint {
   const withFingerprint = role === 'admin'
+  const secrets = row.secrets.filter(({ sealed, field }) =>
+    opens(vault, sealed, { orgId, endpointId: row.id, field }),
+  )
   const { authenticationType: type, authenticationHeaderName: headerName } = row
   const header = ({ name, ...rest }: EndpointRow['defaultHeaders'][number]) =>
     rest.secret
-      ? { name, secret: true, value: null, ...secretState(row.secrets, [headerField(name)], withFingerprint) }
+      ? { name, secret: true, value: null, ...secretState(secrets, [headerField(name)], withFingerprint) }
       : { name, secret: false, value: rest.value }
   return {
     id: row.id,
@@ -58,7 +69,7 @@ export function toEndpoint(row: EndpointRow, { role }: Pick<OrgContext, 'role'>)
     authentication: {
       type,
       ...(headerName === null ? {} : { headerName }),
-      ...secretState(row.secrets, authenticationFields[type], withFingerprint),
+      ...secretState(secrets, authenticationFields[type], withFingerprint),
     },
     connectTimeoutSeconds: row.connectTimeoutMs / 1000,
     responseTimeoutSeconds: row.responseTimeoutMs / 1000,

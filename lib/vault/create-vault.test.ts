@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createVault, VaultError } from './create-vault'
 import { parseKeyRing } from './key-ring'
+import { opens } from './opens'
 
 const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 const oldKey = newKey('k1')
@@ -122,11 +123,46 @@ describe('createVault', () => {
     const sealed = vault.seal(secret, binding)
     const rotated = createVault(parseKeyRing(`${newKey('k2')},${oldKey}`))
     expect(rotated.open(sealed, binding)).toBe(secret)
-    const again = rotated.rewrap(sealed, binding)
+    const { sealed: again, fingerprint } = rotated.rewrap(sealed, binding)
+    expect(fingerprint).toBe(rotated.fingerprint(secret, binding.orgId))
+    expect(fingerprint).not.toBe(vault.fingerprint(secret, binding.orgId))
     expect(rotated.keyIdOf(again)).toBe('k2')
     expect(rotated.open(again, binding)).toBe(secret)
     expect(failureOf(() => vault.open(again, binding))).toEqual(closed)
     expect(failureOf(() => rotated.rewrap(sealed, { ...binding, field: 'key' }))).toEqual(closed)
+  })
+
+  it('opens what another process sealed with a key that was added since', () => {
+    const added = newKey('k2')
+    let text = oldKey
+    const reloading = createVault(parseKeyRing(text), () => parseKeyRing(text))
+    const sealed = createVault(parseKeyRing(`${added},${oldKey}`)).seal(secret, binding)
+    expect(opens(reloading, sealed, binding)).toBe(false)
+    text = `${added},${oldKey}`
+    expect(reloading.open(sealed, binding)).toBe(secret)
+    expect(reloading.keyIds()).toEqual(['k2', 'k1'])
+  })
+
+  it('seals with the key that is primary now, and not at all when that can’t be known', () => {
+    const added = newKey('k2')
+    let text = oldKey
+    const reloading = createVault(parseKeyRing(text), () => parseKeyRing(text))
+    text = `${added},${oldKey}`
+    const sealed = reloading.seal(secret, binding)
+    expect(reloading.keyIdOf(sealed)).toBe('k2')
+    expect(reloading.fingerprint(secret, binding.orgId)).toBe(
+      createVault(parseKeyRing(added)).fingerprint(secret, binding.orgId),
+    )
+    text = ''
+    expect(() => reloading.seal(secret, binding)).toThrow('is missing')
+    expect(reloading.open(sealed, binding)).toBe(secret)
+  })
+
+  it('tells whether a secret opens', () => {
+    const sealed = vault.seal(secret, binding)
+    expect(opens(vault, sealed, binding)).toBe(true)
+    expect(opens(vault, sealed, { ...binding, field: 'key' })).toBe(false)
+    expect(opens(vault, 'plain text', binding)).toBe(false)
   })
 
   it('gives equal secrets of one organization equal fingerprints, and no others', () => {

@@ -20,10 +20,10 @@ export type Vault = {
   open: (sealed: string, binding: Binding) => string
   /**
    * The same secret under the primary key, for rotation. Sealed anew as a whole, because the key id is
-   * bound to both layers.
+   * bound to both layers; with its fingerprint, which depends on the primary key too.
    * @throws VaultError
    */
-  rewrap: (sealed: string, binding: Binding) => string
+  rewrap: (sealed: string, binding: Binding) => { sealed: string; fingerprint: string }
   /** Six hex digits that are equal for equal secrets of one organization, and useless without the key. */
   fingerprint: (plaintext: string, orgId: string) => string
   /**
@@ -31,6 +31,8 @@ export type Vault = {
    * @throws VaultError for what is not in the format
    */
   keyIdOf: (sealed: string) => string
+  /** The ids of the keys that can open now, the one that seals first. */
+  keyIds: () => string[]
 }
 
 const version = 'v1'
@@ -43,10 +45,19 @@ type Envelope = { keyId: string; wrappedKey: Buffer; data: Buffer }
 /**
  * Seals secrets in envelopes: `v1.<key id>.<wrapped data key>.<encrypted secret>`, both in base64url.
  * Each layer is bound to format version, organization, endpoint, field and key id.
+ * @param reload the ring as it is now, when it may change while the process runs. It is asked before each
+ *   sealing, so that nothing is sealed with a key that is about to be retired, and for a key id that is
+ *   new to us, so that what another process sealed with a new key opens here.
  */
-export function createVault({ primary, keys }: KeyRing): Vault {
+export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
+  let ring = initial
+  const refresh = () => {
+    if (reload) ring = reload()
+  }
+
   function masterKey(keyId: string): MasterKey {
-    const key = keys.get(keyId)
+    if (!ring.keys.has(keyId)) refresh()
+    const key = ring.keys.get(keyId)
     if (!key) throw new VaultError()
     return key
   }
@@ -62,6 +73,8 @@ export function createVault({ primary, keys }: KeyRing): Vault {
   }
 
   function seal(plaintext: string, binding: Binding): string {
+    refresh()
+    const { primary } = ring
     const dataKey = randomBytes(dataKeyBytes)
     const data = encrypt(
       createSecretKey(dataKey),
@@ -81,13 +94,26 @@ export function createVault({ primary, keys }: KeyRing): Vault {
     })
   }
 
+  function fingerprint(plaintext: string, orgId: string): string {
+    const mac = createHmac('sha256', ring.primary.fingerprintKey)
+    return mac.update(`${orgId}\n${plaintext}`).digest('hex').slice(0, 6)
+  }
+
+  function rewrap(sealed: string, binding: Binding): { sealed: string; fingerprint: string } {
+    const plaintext = open(sealed, binding)
+    return { sealed: seal(plaintext, binding), fingerprint: fingerprint(plaintext, binding.orgId) }
+  }
+
   return {
     seal,
     open,
-    rewrap: (sealed, binding) => seal(open(sealed, binding), binding),
-    fingerprint: (plaintext, orgId) =>
-      createHmac('sha256', primary.fingerprintKey).update(`${orgId}\n${plaintext}`).digest('hex').slice(0, 6),
+    rewrap,
+    fingerprint,
     keyIdOf: (sealed) => failingAlike(() => parse(sealed).keyId),
+    keyIds: () => {
+      refresh()
+      return [...ring.keys.keys()]
+    },
   }
 }
 

@@ -35,8 +35,9 @@ export class KeyRingError extends Error {
     readonly problem: KeyRingProblem,
     /** From 1; null when the ring as a whole is meant. */
     readonly entry: number | null,
+    source: string,
   ) {
-    super(`ENCRYPTION_KEYS ${explanations[problem]}${entry === null ? '' : ` (entry ${entry})`}`)
+    super(`${source} ${explanations[problem]}${entry === null ? '' : ` (entry ${entry})`}`)
   }
 }
 
@@ -44,35 +45,40 @@ const keyBytes = 32
 
 /**
  * Parses `id:base64(32 bytes)`, comma-separated, the first being primary.
+ * @param source where the text is from, for the operator: a variable or a file
  * @throws KeyRingError
  */
-export function parseKeyRing(text: string | null | undefined): KeyRing {
-  if (!text?.trim()) throw new KeyRingError('missing', null)
+export function parseKeyRing(text: string | null | undefined, source = 'ENCRYPTION_KEYS'): KeyRing {
+  const refuse = (problem: KeyRingProblem, entry: number | null) => new KeyRingError(problem, entry, source)
+  if (!text?.trim()) throw refuse('missing', null)
   const keys = new Map<string, MasterKey>()
   const digests = new Set<string>()
   text.split(',').forEach((entry, index) => {
-    const { id, bytes } = parseEntry(entry.trim(), index + 1)
+    const { id, bytes } = parseEntry(entry.trim(), (problem) => refuse(problem, index + 1))
     const digest = createHash('sha256').update(bytes).digest('hex')
-    if (keys.has(id)) throw new KeyRingError('duplicate_id', index + 1)
-    if (digests.has(digest)) throw new KeyRingError('duplicate_key', index + 1)
+    if (keys.has(id)) throw refuse('duplicate_id', index + 1)
+    if (digests.has(digest)) throw refuse('duplicate_key', index + 1)
     digests.add(digest)
     keys.set(id, { id, wrappingKey: derive(bytes, 'wrap'), fingerprintKey: derive(bytes, 'fingerprint') })
   })
   const [primary] = keys.values()
-  if (!primary) throw new KeyRingError('missing', null)
+  if (!primary) throw refuse('missing', null)
   return { primary, keys }
 }
 
-function parseEntry(entry: string, place: number): { id: string; bytes: Buffer } {
+function parseEntry(
+  entry: string,
+  refuse: (problem: KeyRingProblem) => KeyRingError,
+): { id: string; bytes: Buffer } {
   const [id, encoded, ...rest] = entry.split(':')
-  if (!id || !encoded || rest.length > 0) throw new KeyRingError('malformed_entry', place)
-  if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw new KeyRingError('malformed_id', place)
+  if (!id || !encoded || rest.length > 0) throw refuse('malformed_entry')
+  if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw refuse('malformed_id')
   const bytes = Buffer.from(encoded, 'base64')
   // Buffer.from skips what it doesn't know, so compare with what it should have been.
   const canonical = encoded.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '')
-  if (bytes.toString('base64').replace(/=+$/, '') !== canonical) throw new KeyRingError('not_base64', place)
-  if (bytes.length !== keyBytes) throw new KeyRingError('wrong_length', place)
-  if (isPlaceholder(bytes)) throw new KeyRingError('placeholder', place)
+  if (bytes.toString('base64').replace(/=+$/, '') !== canonical) throw refuse('not_base64')
+  if (bytes.length !== keyBytes) throw refuse('wrong_length')
+  if (isPlaceholder(bytes)) throw refuse('placeholder')
   return { id, bytes }
 }
 
