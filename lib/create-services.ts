@@ -1,11 +1,12 @@
 import { createDatabase } from '@/db/client'
+import { egressOf } from '@/lib/egress-of'
 import type { Env } from '@/lib/env'
 import { createSender } from '@/lib/http/create-sender'
-import { type OwnListener, parseEgressPolicy } from '@/lib/http/egress-policy'
+import { keyFileReader } from '@/lib/keys/key-file'
 import { log } from '@/lib/log'
 import { createRateLimits, noRateLimits } from '@/lib/rate-limits'
 import type { Services } from '@/lib/services'
-import { createVault } from '@/lib/vault/create-vault'
+import { createVault, type Vault } from '@/lib/vault/create-vault'
 import { parseKeyRing } from '@/lib/vault/key-ring'
 
 export type ServicesConfig = Pick<
@@ -14,6 +15,7 @@ export type ServicesConfig = Pick<
   | 'appUrl'
   | 'databaseUrl'
   | 'encryptionKeys'
+  | 'encryptionKeysFile'
   | 'egressAllow'
   | 'egressDnsServers'
   | 'egressHttpsOnly'
@@ -25,12 +27,8 @@ export type ServicesConfig = Pick<
  * @throws KeyRingError or EgressPolicyError for a configuration that can't be used
  */
 export function createServices(config: ServicesConfig): Services {
-  const vault = createVault(parseKeyRing(config.encryptionKeys))
-  const egress = parseEgressPolicy({
-    allow: config.egressAllow,
-    httpsOnly: config.egressHttpsOnly,
-    ownListeners: ownListeners(config),
-  })
+  const egress = egressOf(config)
+  const vault = vaultOf(config)
   const { db, pool } = createDatabase(config.databaseUrl, (err) =>
     log.warn({ err }, 'database connection lost'),
   )
@@ -43,15 +41,9 @@ export function createServices(config: ServicesConfig): Services {
   }
 }
 
-/** Sluice itself and its database; a flow may reach neither, whatever is allowed. */
-function ownListeners({ port, appUrl, databaseUrl }: ServicesConfig): OwnListener[] {
-  const app = new URL(appUrl)
-  const database = new URL(databaseUrl)
-  return [
-    { host: '127.0.0.1', port },
-    { host: app.hostname, port: Number(app.port) || (app.protocol === 'https:' ? 443 : 80) },
-    ...(database.hostname === ''
-      ? []
-      : [{ host: database.hostname, port: Number(database.port) || 5432, resolves: true }]),
-  ]
+/** A generated ring may get another key while the process runs; one from the environment can't. */
+function vaultOf({ encryptionKeys, encryptionKeysFile }: ServicesConfig): Vault {
+  if (encryptionKeysFile === null) return createVault(parseKeyRing(encryptionKeys))
+  const read = keyFileReader(encryptionKeysFile)
+  return createVault(read(), read)
 }

@@ -17,6 +17,7 @@ describe('parseSettings', () => {
       databaseUrl: null,
       authSecret: null,
       encryptionKeys: null,
+      encryptionKeysFile: null,
       adminEmail: null,
       adminPassword: null,
       egressAllow: '',

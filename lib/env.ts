@@ -38,6 +38,7 @@ const variables = z.object({
   DATABASE_URL: databaseUrl.optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ENCRYPTION_KEYS: z.string().optional(),
+  ENCRYPTION_KEYS_FILE: z.string().optional(),
   ADMIN_EMAIL: z.email('must be an email address').optional(),
   ADMIN_PASSWORD: z
     .string()
@@ -93,6 +94,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     authSecret: values.AUTH_SECRET ?? null,
     /** Raw; `lib/vault/key-ring.ts` parses it. */
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    /** Where the generated key ring is kept. The start sets it; operators give `ENCRYPTION_KEYS`. */
+    encryptionKeysFile: values.ENCRYPTION_KEYS_FILE ?? null,
     adminEmail: values.ADMIN_EMAIL ?? null,
     adminPassword: values.ADMIN_PASSWORD ?? null,
     /** Raw; `lib/http/egress-policy.ts` parses it. */

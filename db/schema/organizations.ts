@@ -6,6 +6,7 @@ import {
   currentOrganizationSlug,
   currentTokenHash,
   currentUserId,
+  isSweep,
   lookupPolicy,
   organizationPolicy,
 } from './policies'
@@ -28,7 +29,7 @@ export const organizations = pgTable(
     }),
     lookupPolicy(
       'organizations',
-      sql`slug = ${currentOrganizationSlug} or exists (select from memberships m where m.organization_id = organizations.id and m.user_id = ${currentUserId})`,
+      sql`slug = ${currentOrganizationSlug} or ${isSweep} or exists (select from memberships m where m.organization_id = organizations.id and m.user_id = ${currentUserId})`,
     ),
   ],
 )

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'secret.replaced'
   | 'secret.cleared'
   | 'secret.unavailable'
+  | 'keys.rotated'
   | 'flow.created'
   | 'flow.updated'
   | 'flow.published'

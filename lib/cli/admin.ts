@@ -1,14 +1,23 @@
 import { createServices } from '@/lib/create-services'
-import { env } from '@/lib/env'
+import { env, parseSettings } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { checkEgressCommand } from './admin/check-egress'
+import type { Tools } from './admin/command'
 import { createTokenCommand } from './admin/create-token'
 import { createUserCommand } from './admin/create-user'
+import { keysStatusCommand } from './admin/keys-status'
 import { parseCommand, UsageError } from './admin/parse-command'
 import { resetPasswordCommand } from './admin/reset-password'
+import { retireKeyCommand } from './admin/retire-key'
+import { rotateKeysCommand } from './admin/rotate-keys'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { errorText, exitOnSignals } from './run-command'
 
-const commands = [createUserCommand, resetPasswordCommand, createTokenCommand]
+const commands = [
+  ...[createUserCommand, resetPasswordCommand, createTokenCommand],
+  ...[keysStatusCommand, rotateKeysCommand, retireKeyCommand],
+  checkEgressCommand,
+]
 
 exitOnSignals()
 process.exit(await run(process.argv.slice(2))) // the last to leave the embedded database stops it
@@ -21,15 +30,24 @@ async function run(args: string[]): Promise<number> {
       console.log(parsed.help)
       return 0
     }
-    await prepareDatabase(prepareSettings())
-    const { data, text } = await parsed.command.run(parsed.options, createServices(env()))
-    console.log(parsed.json ? JSON.stringify(data) : text)
-    return 0
+    const answer = await parsed.command.run(parsed.options, tools())
+    if (answer) console.log(parsed.json ? JSON.stringify(answer.data) : answer.text)
+    return answer?.exitCode ?? 0
   } catch (error) {
     const code = codeOf(error)
     const message = errorText(error)
     console.error(args.includes('--json') ? JSON.stringify({ error: { code, message } }) : message)
     return code === 'usage' || code === 'invalid_input' ? 2 : 1
+  }
+}
+
+function tools(): Tools {
+  return {
+    settings: parseSettings(process.env),
+    async services() {
+      await prepareDatabase(prepareSettings())
+      return createServices(env())
+    },
   }
 }
 

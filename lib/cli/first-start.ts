@@ -3,6 +3,7 @@ import { createDatabase, type Database } from '@/db/client'
 import { users } from '@/db/schema'
 import { demoOrganizationName, findDemoEndpoint, moveDemoEndpoint, seedDemo } from '@/db/seed'
 import { createServices } from '@/lib/create-services'
+import { allowingDemo, demoPort } from '@/lib/demo/demo-port'
 import { startDemo } from '@/lib/demo/start-demo'
 import { env, type Settings } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -44,11 +45,10 @@ type DemoApi = { baseUrl: string; token: string }
 async function serveDemo(db: Database, settings: Settings & { authSecret: string }): Promise<DemoApi> {
   const organization = await findOrganization({ db }, demoOrganizationName)
   const endpoint = organization && (await findDemoEndpoint({ db, orgId: organization.id }))
-  const knownPort = endpoint ? Number(new URL(endpoint.baseUrl).port) : null
+  const knownPort = endpoint ? demoPort(endpoint.baseUrl) : null
   const { port, token, moved } = await startDemo(settings.authSecret, knownPort)
 
-  // As an exception of its own and of exactly this port, next to those that the operator made.
-  process.env.EGRESS_ALLOW = [settings.egressAllow.trim(), `127.0.0.1:${port}`].filter(Boolean).join(',')
+  process.env.EGRESS_ALLOW = allowingDemo(settings.egressAllow, port)
   const api = { baseUrl: `http://127.0.0.1:${port}`, token }
   if (organization && moved) {
     log.warn({ port, before: knownPort }, 'another program has the port of the demo API; it moved')

@@ -24,7 +24,7 @@ describe('generatedSecrets', () => {
 
   it('prefers what the operator set, and then stores nothing', () => {
     const given = { authSecret: 'given', encryptionKeys: 'given too' }
-    expect(generatedSecrets(dataDir, given)).toEqual(given)
+    expect(generatedSecrets(dataDir, given)).toEqual({ ...given, encryptionKeysFile: null })
     expect(readdirSync(dataDir)).toEqual([])
   })
 

@@ -1,9 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { ConfigurationError } from '@/lib/env'
+import { syncDirectory, writeSibling } from './durable-file'
+import { newKeyEntry } from './generated-keys'
 
-export type Secrets = { authSecret: string; encryptionKeys: string }
+export type Secrets = {
+  authSecret: string
+  encryptionKeys: string
+  /** The file of the ring when it is a generated one. */
+  encryptionKeysFile: string | null
+}
+
+type Given = { authSecret?: string | null; encryptionKeys?: string | null }
 
 /**
  * What the operator did not set, for the embedded database only: generated once, and kept in the data
@@ -11,12 +20,9 @@ export type Secrets = { authSecret: string; encryptionKeys: string }
  * @throws ConfigurationError when the database has been used and the file of its keys is gone: new
  *   ones would make every stored secret unreadable for good
  */
-export function generatedSecrets(
-  dataDir: string,
-  given: Partial<Record<keyof Secrets, string | null>>,
-): Secrets {
+export function generatedSecrets(dataDir: string, given: Given): Secrets {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 })
-  const keysPath = join(dataDir, 'encryption-keys')
+  const keysPath = resolve(dataDir, 'encryption-keys')
   if (!given.encryptionKeys && !existsSync(keysPath) && existsSync(join(dataDir, 'postgres'))) {
     throw new ConfigurationError(
       `There is a database in ${dataDir}, but the keys that open its secrets are missing.\n` +
@@ -24,20 +30,20 @@ export function generatedSecrets(
     )
   }
   return {
-    authSecret: given.authSecret ?? readOrMake(join(dataDir, 'auth-secret'), () => random()),
-    encryptionKeys: given.encryptionKeys ?? readOrMake(keysPath, () => `k1:${random()}`),
+    authSecret:
+      given.authSecret ?? readOrMake(join(dataDir, 'auth-secret'), () => randomBytes(32).toString('base64')),
+    encryptionKeys: given.encryptionKeys ?? readOrMake(keysPath, () => newKeyEntry('k1')),
+    encryptionKeysFile: given.encryptionKeys ? null : keysPath,
   }
 }
-
-const random = () => randomBytes(32).toString('base64')
 
 /** Of several processes at once one makes the file, and all read the same. */
 function readOrMake(path: string, make: () => string): string {
   if (!existsSync(path)) {
-    const own = `${path}.${randomUUID()}`
-    writeFileSync(own, make(), { mode: 0o600, flag: 'wx' })
+    const own = writeSibling(path, make())
     try {
       linkSync(own, path) // unlike a rename it doesn't replace another's
+      syncDirectory(path)
     } catch (error) {
       if (!existsSync(path)) throw error
     } finally {

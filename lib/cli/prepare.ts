@@ -7,20 +7,18 @@ import { createNameResolver } from '@/lib/http/resolve'
 import { KeyRingError, parseKeyRing } from '@/lib/vault/key-ring'
 import { untilAccepting } from './embedded-postgres/server-process'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres'
-import { generatedSecrets } from './generated-secrets'
+import { generatedSecrets, type Secrets } from './generated-secrets'
 
 /**
  * Reads the settings, and generates the secrets that the operator left to us. Both go back to the
  * environment, where `env()` finds them: the server that Next runs is in this process.
  * @throws ConfigurationError when a setting is wrong
  */
-export function prepareSettings(): Settings & { authSecret: string; encryptionKeys: string } {
+export function prepareSettings(): Settings & Secrets {
   const settings = parseSettings(process.env)
-  const secrets = settings.databaseUrl
-    ? { authSecret: settings.authSecret ?? '', encryptionKeys: settings.encryptionKeys ?? '' }
-    : generatedSecrets(settings.dataDir, settings)
+  const secrets = settings.databaseUrl ? givenSecrets(settings) : generatedSecrets(settings.dataDir, settings)
   try {
-    parseKeyRing(secrets.encryptionKeys)
+    parseKeyRing(secrets.encryptionKeys, secrets.encryptionKeysFile ?? undefined)
     parseEgressPolicy({ allow: settings.egressAllow, httpsOnly: settings.egressHttpsOnly })
     createNameResolver({ servers: settings.egressDnsServers })
   } catch (error) {
@@ -32,7 +30,12 @@ export function prepareSettings(): Settings & { authSecret: string; encryptionKe
   process.env.DATA_DIR = resolve(settings.dataDir)
   process.env.AUTH_SECRET = secrets.authSecret
   process.env.ENCRYPTION_KEYS = secrets.encryptionKeys
+  process.env.ENCRYPTION_KEYS_FILE = secrets.encryptionKeysFile ?? ''
   return { ...settings, ...secrets }
+}
+
+function givenSecrets({ authSecret, encryptionKeys }: Settings): Secrets {
+  return { authSecret: authSecret ?? '', encryptionKeys: encryptionKeys ?? '', encryptionKeysFile: null }
 }
 
 /**

@@ -14,7 +14,8 @@ export const createTokenCommand: AdminCommand = {
     name: { description: 'What the token is for', required: true },
     role: { description: roles.join(', '), required: true, oneOf: roles },
   },
-  async run(options, services) {
+  async run(options, tools) {
+    const services = await tools.services()
     const organization = await findOrganization(services, options.need('org'))
     if (!organization) throw new AppError('not_found', `There is no organization “${options.need('org')}”.`)
     const input = parseInput(newTokenSchema, { name: options.need('name'), role: options.need('role') })

@@ -18,7 +18,8 @@ export const createUserCommand: AdminCommand = {
     name: { description: 'The person’s name; the first part of the email when left out' },
     password: { description: 'At least 12 characters; generated and shown once when left out' },
   },
-  async run(options, services) {
+  async run(options, tools) {
+    const services = await tools.services()
     const given = options.get('password')
     const email = options.need('email')
     const input = parseInput(newUserSchema, {

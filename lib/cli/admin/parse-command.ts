@@ -25,14 +25,35 @@ export function parseCommand(commands: AdminCommand[], args: string[]): Parsed {
       throw new UsageError(`--${name} is one of ${oneOf.join(', ')}.`)
     }
   }
-  return { command, options: { get, need: (name) => get(name) ?? '' }, json: values.json === true }
+  const { argument } = command
+  if (argument?.required && get(argument.name) === undefined) {
+    throw new UsageError(`${argument.name} is required.\n\n${helpOf(command)}`)
+  }
+  const options = {
+    get,
+    need: (name: string) => get(name) ?? '',
+    has: (flag: string) => values[flag] === true,
+  }
+  return { command, options, json: values.json === true }
 }
 
-function parse(command: AdminCommand, args: string[]): Record<string, string | boolean | undefined> {
-  const own = Object.keys(command.options).map((name) => [name, { type: 'string' }] as const)
+type Values = Record<string, string | boolean | undefined>
+
+function parse(command: AdminCommand, args: string[]): Values {
+  const own = Object.entries(command.options).map(
+    ([name, { isFlag }]) => [name, { type: isFlag ? 'boolean' : 'string' }] as const,
+  )
   const flags = { help: { type: 'boolean' }, json: { type: 'boolean' } } as const
   try {
-    return parseArgs({ args, options: { ...Object.fromEntries(own), ...flags } }).values
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...Object.fromEntries(own), ...flags },
+      allowPositionals: true,
+    })
+    const [first, ...others] = positionals
+    const tooMany = command.argument ? others[0] : first
+    if (tooMany !== undefined) throw new Error(`Unexpected argument “${tooMany}”`)
+    return { ...values, ...(command.argument ? { [command.argument.name]: first } : {}) }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)
     throw new UsageError(`${reason}.\n\n${helpOf(command)}`)
@@ -51,21 +72,28 @@ function overview(commands: AdminCommand[]): string {
   ].join('\n')
 }
 
-function helpOf({ name, summary, options }: AdminCommand): string {
-  const usage = Object.entries(options).map(([option, { required }]) =>
-    required ? `--${option} <${option}>` : `[--${option} <${option}>]`,
-  )
-  const width = Math.max(...Object.keys(options).map((option) => option.length), 'help'.length)
-  const line = (option: string, text: string) => `  --${option.padEnd(width)}  ${text}`
+function helpOf({ name, summary, details, argument, options, exitCodes }: AdminCommand): string {
+  const entries = Object.entries(options)
+  const usage = entries.map(([option, { required, isFlag }]) => {
+    const text = isFlag ? `--${option}` : `--${option} <${option}>`
+    return required ? text : `[${text}]`
+  })
+  if (argument) usage.unshift(argument.required ? argument.name : `[${argument.name}]`)
+  const described = [
+    ...(argument ? [[argument.name, argument.description] as const] : []),
+    ...entries.map(([option, { description }]) => [`--${option}`, description] as const),
+    ['--json', 'Answer with one line of JSON'] as const,
+    ['--help', 'Show this'] as const,
+  ]
+  const width = Math.max(...described.map(([what]) => what.length))
   return [
-    `Usage: npm run admin -- ${name} ${usage.join(' ')}`,
+    `Usage: npm run admin -- ${name} ${usage.join(' ')}`.trimEnd(),
     '',
     summary,
+    ...(details ? [details] : []),
     '',
-    ...Object.entries(options).map(([option, { description }]) => line(option, description)),
-    line('json', 'Answer with one line of JSON'),
-    line('help', 'Show this'),
+    ...described.map(([what, description]) => `  ${what.padEnd(width)}  ${description}`),
     '',
-    'Exit codes: 0 done, 1 failed, 2 called wrongly.',
+    `Exit codes: 0 done, 1 failed, 2 called wrongly${exitCodes ? `, ${exitCodes}` : ''}.`,
   ].join('\n')
 }

@@ -9,7 +9,8 @@ export const resetPasswordCommand: AdminCommand = {
     email: { description: 'Whose password', required: true },
     password: { description: 'At least 12 characters; generated and shown once when left out' },
   },
-  async run(options, services) {
+  async run(options, tools) {
+    const services = await tools.services()
     const given = options.get('password')
     const email = options.need('email')
     const password = given ?? generatePassword()

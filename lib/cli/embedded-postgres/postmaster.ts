@@ -3,19 +3,27 @@ import { readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { processIdentity } from '../process-identity'
 
+/** The port of the server that runs on this data directory; null when none does. Changes nothing. */
+export function portOfServer(dataDirectory: string): number | null {
+  const [pid, , , port] = readPidFile(dataDirectory)?.map(Number) ?? []
+  return pid && port && isServerOf(pid, dataDirectory) ? port : null
+}
+
 /**
- * The port of the server that runs on this data directory; null when none does. `postmaster.pid`
- * outlives a killed server, and its number may belong to a zombie or to another program by now: either
- * would make Postgres refuse to start, so a stale file is removed.
+ * The same. `postmaster.pid` outlives a killed server, and its number may belong to a zombie or to
+ * another program by now: either would make Postgres refuse to start, so a stale file is removed.
+ * Call it with the server's lock held, or it could be the file of a server that is just starting.
  */
 export function runningPort(dataDirectory: string): number | null {
-  const path = join(dataDirectory, 'postmaster.pid')
-  const lines = attempt(() => readFileSync(path, 'utf8').split('\n'))
-  if (!lines) return null
-  const [pid, , , port] = lines.map(Number)
-  if (pid && port && isServerOf(pid, dataDirectory)) return port
-  rmSync(path, { force: true })
-  return null
+  const port = portOfServer(dataDirectory)
+  if (port === null) rmSync(pidPath(dataDirectory), { force: true })
+  return port
+}
+
+const pidPath = (dataDirectory: string) => join(dataDirectory, 'postmaster.pid')
+
+function readPidFile(dataDirectory: string): string[] | null {
+  return attempt(() => readFileSync(pidPath(dataDirectory), 'utf8').split('\n'))
 }
 
 function isServerOf(pid: number, dataDirectory: string): boolean {
