@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Workflow } from 'lucide-react'
-import { debounce, parseAsBoolean, parseAsString, useQueryState } from 'nuqs'
+import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
@@ -11,24 +11,22 @@ import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { SearchInput } from '@/components/ui/search-input'
 import { ActionError } from '@/lib/action-result'
 import { flowsQuery } from '@/lib/flows/queries'
 import { FlowCards } from './flow-cards'
 import { FlowListSkeleton } from './flow-list-skeleton'
 import { FlowTable } from './flow-table'
+import { FlowToolbar } from './flow-toolbar'
 import { NewFlowDialog } from './new-flow-dialog'
+import { useFlowFilter } from './use-flow-filter'
 
-/** All flows of the organization, the last changed first. */
+/** All flows of the organization. */
 export function FlowList() {
   const { slug, refusal } = useOrganization()
-  const [search, setSearch] = useQueryState(
-    'search',
-    parseAsString.withDefault('').withOptions({ limitUrlUpdates: debounce(250) }),
-  )
+  const filter = useFlowFilter()
   const [creating, setCreating] = useQueryState('new', parseAsBoolean.withDefault(false))
   const query = useInfiniteQuery({
-    ...flowsQuery(slug, { search: search.trim() }),
+    ...flowsQuery(slug, filter.query),
     placeholderData: keepPreviousData,
   })
   const flows = query.data?.pages.flatMap((page) => page.data)
@@ -51,14 +49,7 @@ export function FlowList() {
         description="Steps that call your APIs, one after another."
         actions={newFlow}
       />
-      {(search !== '' || flows?.length !== 0) && (
-        <SearchInput
-          label="Search flows"
-          value={search}
-          onValueChange={(value) => void setSearch(value === '' ? null : value)}
-          className="mb-3 sm:max-w-80"
-        />
-      )}
+      {(filter.isFiltered || flows?.length !== 0) && <FlowToolbar filter={filter} />}
       <Card className={query.isPlaceholderData ? 'opacity-70' : undefined}>{content()}</Card>
       {query.hasNextPage && (
         <div className="mt-3 flex justify-center">
@@ -86,11 +77,12 @@ export function FlowList() {
         />
       )
     }
-    if (flows.length === 0 && search !== '') {
+    if (flows.length === 0 && filter.isFiltered) {
+      const search = filter.search.trim()
       return (
         <EmptyState
-          title={`No flow matches “${search}”`}
-          actions={<Button onClick={() => void setSearch(null)}>Clear search</Button>}
+          title={search ? `No flow matches “${search}”` : 'No flow matches these filters'}
+          actions={<Button onClick={filter.clear}>Clear filters</Button>}
         />
       )
     }
@@ -116,7 +108,7 @@ export function FlowList() {
           </Callout>
         )}
         <div className="max-md:hidden">
-          <FlowTable flows={flows} />
+          <FlowTable flows={flows} filter={filter} />
         </div>
         <div className="md:hidden">
           <FlowCards flows={flows} />

@@ -2,21 +2,22 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
 import { useFormat } from '@/components/ui/use-format'
-import type { FlowSummary } from '@/lib/flows/schema'
+import type { FlowSort, FlowSummary } from '@/lib/flows/schema'
 import { FlowMenu } from './flow-menu'
 import { EndpointNames, LastRunStatus, PublishedBadge } from './flow-facts'
+import type { FlowListFilter } from './use-flow-filter'
 
-export function FlowTable({ flows }: { flows: FlowSummary[] }) {
+export function FlowTable({ flows, filter }: { flows: FlowSummary[]; filter: FlowListFilter }) {
   const { href } = useOrganization()
   const { number } = useFormat()
   return (
     <Table label="Flows">
       <TableHead>
-        <HeaderCell>Name</HeaderCell>
-        <HeaderCell>Last run</HeaderCell>
+        <HeaderCell {...sortable('name')}>Name</HeaderCell>
+        <HeaderCell {...sortable('lastRun')}>Last run</HeaderCell>
         <HeaderCell align="right">Steps</HeaderCell>
         <HeaderCell>Endpoints</HeaderCell>
-        <HeaderCell>Updated</HeaderCell>
+        <HeaderCell {...sortable('updated')}>Updated</HeaderCell>
         <HeaderCell>
           <span className="sr-only">Actions</span>
         </HeaderCell>
@@ -57,4 +58,12 @@ export function FlowTable({ flows }: { flows: FlowSummary[] }) {
       </TableBody>
     </Table>
   )
+
+  function sortable(column: FlowSort) {
+    const direction = filter.order === 'asc' ? ('ascending' as const) : ('descending' as const)
+    return {
+      sort: filter.sort === column ? direction : ('none' as const),
+      onSort: () => filter.sortBy(column),
+    }
+  }
 }

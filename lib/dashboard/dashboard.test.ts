@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { withOrg } from '@/db/client'
-import { endpoints, flowVersions, runs } from '@/db/schema'
-import type { OrgContext } from '@/lib/auth/context'
+import { endpoints } from '@/db/schema'
 import { createEndpoint } from '@/lib/endpoints/create-endpoint'
 import { createFlow } from '@/lib/flows/create-flow'
-import { newId } from '@/lib/new-id'
-import type { RunStatus } from '@/lib/runs/schema'
 import { endpointInput, newSecret } from '@/lib/testing/endpoint-input'
 import { flowUsing } from '@/lib/testing/flow-using'
+import { insertRun } from '@/lib/testing/insert-run'
 import { testOrganization } from '@/lib/testing/organization'
 import { getEndpointsOverview } from './endpoints-overview'
 import { getFirstSteps } from './first-steps'
@@ -16,38 +14,6 @@ import { getFlowsOverview } from './flows-overview'
 import { getRunsOfTheDay } from './runs-of-the-day'
 
 const hour = 3_600_000
-
-async function insertRun(ctx: OrgContext, flowId: string, status: RunStatus, createdAt: Date) {
-  await withOrg(ctx, async (tx) => {
-    const [version] = await tx
-      .insert(flowVersions)
-      .values({
-        id: newId(),
-        organizationId: ctx.orgId,
-        flowId,
-        draftVersion: 1,
-        definition: { nodes: [], edges: [] },
-      })
-      .onConflictDoUpdate({
-        target: [flowVersions.organizationId, flowVersions.flowId, flowVersions.draftVersion],
-        set: { draftVersion: 1 },
-      })
-      .returning({ id: flowVersions.id })
-    if (!version) throw new Error('no version to run')
-    await tx.insert(runs).values({
-      id: newId(),
-      organizationId: ctx.orgId,
-      flowId,
-      flowVersionId: version.id,
-      stage: 'draft',
-      status,
-      input: {},
-      startedByType: 'user',
-      startedByName: ctx.actor.name,
-      createdAt,
-    })
-  })
-}
 
 async function organizationWithRuns() {
   const organization = await testOrganization()

@@ -22,15 +22,22 @@ const columns = {
     from endpoint_uses u join endpoints e on e.organization_id = u.organization_id and e.id = u.endpoint_id
     where u.organization_id = ${flows.organizationId} and u.flow_id = ${flows.id} and u.stage = 'draft'
   ), '[]')`,
-  lastRun: sql<{ id: string; status: string; at: string } | null>`(
-    select jsonb_build_object('id', r.id, 'status', r.status, 'at', r.created_at)
-    from runs r where r.organization_id = ${flows.organizationId} and r.flow_id = ${flows.id}
-    order by r.created_at desc limit 1
-  )`,
+  lastRun: lastRunColumn<{ id: string; status: string; at: string }>(
+    sql`jsonb_build_object('id', r.id, 'status', r.status, 'at', r.created_at)`,
+  ),
   createdAt: flows.createdAt,
   createdBy: flows.createdBy,
   updatedAt: flows.updatedAt,
   updatedBy: flows.updatedBy,
+}
+
+/** Something of a flow's newest run, which is `r` in the expression; null when the flow never ran. */
+export function lastRunColumn<T>(expression: SQL) {
+  return sql<T | null>`(
+    select ${expression}
+    from runs r where r.organization_id = ${flows.organizationId} and r.flow_id = ${flows.id}
+    order by r.created_at desc limit 1
+  )`
 }
 
 /** Flows that aren't deleted, as lists show them; `where` narrows them within the organization. */

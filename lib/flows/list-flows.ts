@@ -1,38 +1,98 @@
-import { and, desc, ilike, or, sql } from 'drizzle-orm'
+import { and, asc, desc, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { flows } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { encodeCursor } from '@/lib/cursor'
-import { selectSummaries, toSummary } from './flow-rows'
-import type { FlowPage, ListFlowsInput } from './schema'
+import { type Cursor, decodeCursor, encodeCursor } from '@/lib/cursor'
+import { lastRunColumn, selectSummaries, toSummary } from './flow-rows'
+import {
+  firstFlowOrder,
+  type FlowPage,
+  type FlowSort,
+  type FlowSummary,
+  type LastRunFilter,
+  type ListFlowsInput,
+} from './schema'
 import { decodeTimeCursor } from './time-cursor'
 
-/** A cursor carries what JSON does, and that is milliseconds. */
-const sortTime = sql`date_trunc('milliseconds', ${flows.updatedAt})`
+/** What a list is sorted by, and the same of one row in the text of a cursor. */
+type SortKey = {
+  column: SQL
+  of: (flow: FlowSummary) => string
+  decode: (text: string) => Cursor
+  value: (text: string) => SQL
+}
 
-/** A page of the organization's flows, the last changed first. */
+/** Before every run: flows that never ran are the last of the newest. */
+const never = new Date(0).toISOString()
+const time = (text: string) => sql`${text}::timestamptz`
+
+// A cursor carries what JSON does, and that is milliseconds.
+const sortKeys: Record<FlowSort, SortKey> = {
+  name: {
+    column: sql`lower(${flows.name})`,
+    of: (flow) => flow.name,
+    decode: decodeCursor,
+    value: (text) => sql`lower(${text})`,
+  },
+  lastRun: {
+    column: sql`coalesce(date_trunc('milliseconds', ${lastRunColumn(sql`r.created_at`)}), ${time(never)})`,
+    of: (flow) => flow.lastRun?.at ?? never,
+    decode: decodeTimeCursor,
+    value: time,
+  },
+  updated: {
+    column: sql`date_trunc('milliseconds', ${flows.updatedAt})`,
+    of: (flow) => flow.updatedAt,
+    decode: decodeTimeCursor,
+    value: time,
+  },
+}
+
+/** A page of the organization's flows. */
 export async function listFlows(ctx: OrgContext, input: ListFlowsInput): Promise<FlowPage> {
   requireRole(ctx, 'viewer')
-  const { search, limit, cursor } = input
-  const after = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+  const { search, lastRun, endpoint, sort, order = firstFlowOrder[sort], limit, cursor } = input
+  const key = sortKeys[sort]
   const where = and(
     search ? matching(search) : undefined,
-    after ? sql`(${sortTime}, ${flows.id}) < (${after.value}::timestamptz, ${after.id}::uuid)` : undefined,
+    lastRun ? endedLike(lastRun) : undefined,
+    endpoint ? using(endpoint) : undefined,
+    cursor === undefined ? undefined : behind(key, key.decode(cursor), order),
   )
+  const direction = order === 'asc' ? asc : desc
   const rows = await withOrg(ctx, (tx) =>
     selectSummaries(tx, ctx.orgId, where)
-      .orderBy(desc(sortTime), desc(flows.id))
+      .orderBy(direction(key.column), direction(flows.id))
       .limit(limit + 1),
   )
   const data = rows.slice(0, limit).map(toSummary)
   const last = data.at(-1)
   return {
     data,
-    nextCursor: rows.length > limit && last ? encodeCursor({ value: last.updatedAt, id: last.id }) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor({ value: key.of(last), id: last.id }) : null,
   }
+}
+
+function behind(key: SortKey, after: Cursor, order: 'asc' | 'desc'): SQL {
+  const row = sql`(${key.column}, ${flows.id})`
+  const last = sql`(${key.value(after.value)}, ${after.id}::uuid)`
+  return order === 'asc' ? sql`${row} > ${last}` : sql`${row} < ${last}`
 }
 
 function matching(search: string) {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   return or(ilike(flows.name, pattern), ilike(flows.description, pattern))
+}
+
+function endedLike(lastRun: LastRunFilter): SQL {
+  const status = lastRunColumn(sql`r.status`)
+  return lastRun === 'never' ? sql`${status} is null` : sql`${status} = ${lastRun}`
+}
+
+function using(endpoint: string): SQL {
+  return sql`exists (
+    select from endpoint_uses u
+    where u.organization_id = ${flows.organizationId} and u.flow_id = ${flows.id}
+      and u.endpoint_id = ${endpoint} and u.stage = 'draft'
+  )`
 }

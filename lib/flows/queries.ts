@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/lib/action-result'
-import type { Flow, FlowPage } from './schema'
+import type { Flow, FlowPage, ListFlowsInput } from './schema'
 
 /** Keys nest: invalidating `all` reaches every list and flow of an organization. */
 export const flowKeys = {
@@ -10,15 +10,15 @@ export const flowKeys = {
   detail: (organization: string, id: string) => [...flowKeys.all(organization), 'detail', id] as const,
 }
 
-export type FlowFilter = { search: string }
+export type FlowFilter = Partial<Omit<ListFlowsInput, 'limit' | 'cursor'>>
 
-/** Flows by name, page by page. */
+/** Flows as the filter has them, page by page. */
 export function flowsQuery(organization: string, filter: FlowFilter) {
   return infiniteQueryOptions({
     queryKey: flowKeys.list(organization, filter),
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams()
-      if (filter.search) query.set('search', filter.search)
+      for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value)
       if (pageParam) query.set('cursor', pageParam)
       return fetchJson<FlowPage>(`${flowsPath(organization)}?${query}`, { signal })
     },

@@ -283,8 +283,24 @@ export type UpdateFlowInput = z.output<typeof updateFlowSchema>
 export const publishFlowSchema = z.strictObject({ version: z.number().int().positive().optional() })
 export type PublishFlowInput = z.output<typeof publishFlowSchema>
 
+export const lastRunFilters = ['succeeded', 'failed', 'canceled', 'interrupted', 'running', 'never'] as const
+export type LastRunFilter = (typeof lastRunFilters)[number]
+export const flowSorts = ['name', 'lastRun', 'updated'] as const
+export type FlowSort = (typeof flowSorts)[number]
+/** The direction of each unless asked for the other: what people look for first. */
+export const firstFlowOrder = {
+  name: 'asc',
+  lastRun: 'desc',
+  updated: 'desc',
+} as const satisfies Record<FlowSort, 'asc' | 'desc'>
+
 export const listFlowsSchema = z.strictObject({
   search: z.string().trim().max(200).optional(),
+  lastRun: z.enum(lastRunFilters).optional(),
+  /** Only flows whose draft uses this endpoint. */
+  endpoint: z.uuid().optional(),
+  sort: z.enum(flowSorts).default('updated'),
+  order: z.enum(['asc', 'desc']).optional(),
   // In an address everything is text.
   limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),

@@ -9,6 +9,7 @@ import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
 import { ownerDatabase } from '@/lib/testing/database'
 import { endpointInput } from '@/lib/testing/endpoint-input'
+import { insertRun } from '@/lib/testing/insert-run'
 import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
 import { createFlow } from './create-flow'
 import { deleteFlow } from './delete-flow'
@@ -34,6 +35,18 @@ function newFlow(ctx: OrgContext, input: Record<string, unknown> = {}) {
 /** The same definition with a text that no schema has seen. */
 function withText({ nodes, edges }: FlowDefinition, label: string) {
   return { nodes: nodes.map((node) => ({ ...node, data: { ...node.data, label } })), edges }
+}
+
+/** The ids of all flows that a query lists, two or so at a time. */
+async function allPages(ctx: OrgContext, query: Record<string, unknown>): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listFlows(ctx, listFlowsSchema.parse({ limit: 1, ...query, cursor }))
+    ids.push(...page.data.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return ids
 }
 
 const refused = (code: string) => expect.objectContaining({ name: 'AppError', code })
@@ -268,15 +281,7 @@ describe('listFlows', () => {
     const made: string[] = []
     for (let index = 0; index < 5; index++) made.push((await newFlow(editor)).id)
     await updateFlow(editor, { id: made[0] ?? '', version: 1, name: 'Touched' })
-    const found: string[] = []
-    let cursor: string | null = null
-    do {
-      const query = listFlowsSchema.parse({ limit: '2', ...(cursor ? { cursor } : {}) })
-      const page = await listFlows(viewer, query)
-      found.push(...page.data.map(({ id }) => id))
-      cursor = page.nextCursor
-    } while (cursor)
-    expect(found).toEqual([made[0], made[4], made[3], made[2], made[1]])
+    expect(await allPages(viewer, { limit: 2 })).toEqual([made[0], made[4], made[3], made[2], made[1]])
   })
 
   it('searches literally, in name and description', async () => {
@@ -287,6 +292,38 @@ describe('listFlows', () => {
     const { data } = await listFlows(editor, listFlowsSchema.parse({ search: '100%_d' }))
     expect(data.map(({ id }) => id).sort()).toEqual([percent.id, described.id].sort())
     expect(data[0]).not.toHaveProperty('definition')
+  })
+
+  it('sorts by name or by last run, in both directions, page by page', async () => {
+    const { editor } = await testOrganization()
+    const beta = await newFlow(editor, { name: 'beta' })
+    const alpha = await newFlow(editor, { name: 'Alpha' })
+    const gamma = await newFlow(editor, { name: 'Gamma' })
+    await insertRun(editor, beta.id, 'failed', new Date('2026-01-01T00:00:00.000Z'))
+    await insertRun(editor, alpha.id, 'succeeded', new Date('2026-01-02T00:00:00.123Z'))
+    await insertRun(editor, alpha.id, 'failed', new Date('2025-01-02T00:00:00.123Z'))
+    const byName = [alpha.id, beta.id, gamma.id]
+    expect(await allPages(editor, { sort: 'name' })).toEqual(byName)
+    expect(await allPages(editor, { sort: 'name', order: 'desc' })).toEqual(byName.toReversed())
+    const byLastRun = [alpha.id, beta.id, gamma.id]
+    expect(await allPages(editor, { sort: 'lastRun' })).toEqual(byLastRun)
+    expect(await allPages(editor, { sort: 'lastRun', order: 'asc' })).toEqual(byLastRun.toReversed())
+  })
+
+  it('filters by how the last run ended and by the endpoint that the draft uses', async () => {
+    const { admin, editor } = await testOrganization()
+    const endpoint = await createEndpoint(admin, endpointInput())
+    const calls = await newFlow(editor, { definition: callFlow(endpoint.id) })
+    const failed = await newFlow(editor)
+    const unused = await newFlow(editor)
+    await insertRun(editor, calls.id, 'failed', new Date('2026-01-01T00:00:00Z'))
+    await insertRun(editor, calls.id, 'succeeded', new Date('2026-01-02T00:00:00Z'))
+    await insertRun(editor, failed.id, 'failed', new Date('2026-01-01T00:00:00Z'))
+    expect(await allPages(editor, { endpoint: endpoint.id })).toEqual([calls.id])
+    expect(await allPages(editor, { lastRun: 'succeeded' })).toEqual([calls.id])
+    expect(await allPages(editor, { lastRun: 'failed' })).toEqual([failed.id])
+    expect(await allPages(editor, { lastRun: 'never' })).toEqual([unused.id])
+    expect(await allPages(editor, { lastRun: 'failed', endpoint: endpoint.id })).toEqual([])
   })
 
   it('shows nothing of other organizations, and refuses a cursor that isn’t ours', async () => {
