@@ -1,7 +1,8 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { Copy, Ellipsis, FileDown, History, SquarePen, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, FileDown, History, Play, SquarePen, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { IconButton } from '@/components/ui/icon-button'
@@ -15,6 +16,7 @@ import { useDuplicateFlow } from './use-flow-mutations'
 
 export function FlowMenu({ flow }: { flow: FlowSummary }) {
   const { slug, href, refusal } = useOrganization()
+  const router = useRouter()
   const queryClient = useQueryClient()
   const duplicateFlow = useDuplicateFlow()
   const [deleting, setDeleting] = useState(false)
@@ -42,6 +44,13 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
         <MenuLink icon={<SquarePen aria-hidden />} href={href(`/flows/${flow.id}`)}>
           Open
         </MenuLink>
+        <MenuItem
+          icon={<Play aria-hidden />}
+          disabledReason={refusal('editor', 'run flows')}
+          onClick={() => router.push(href(`/flows/${flow.id}?panel=start`))}
+        >
+          Run flow
+        </MenuItem>
         <MenuLink icon={<History aria-hidden />} href={href(`/runs?flow=${flow.id}`)}>
           Show runs
         </MenuLink>

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, History, RotateCw, Square } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/components/ui/use-format'
+import { redacted } from './redacted'
 import { RunStatusBadge } from './run-status'
 import { useRunUrl } from './run-url'
 import { useCurrentRun } from './use-current-run'
@@ -17,6 +18,13 @@ export function RunPanelHeader() {
   const { run, detail } = current
   const canRepeat = run && !current.isActive && url.panel === 'run' && detail?.input
 
+  // What was masked when the run was stored can't be sent again; the form asks for it.
+  const isMasked = JSON.stringify(detail?.input ?? {}).includes(redacted)
+  function repeat() {
+    if (isMasked) current.start()
+    else current.startWith(detail?.input ?? {})
+  }
+
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
       <h2 className="font-medium">{titles[url.panel ?? 'run']}</h2>
@@ -29,7 +37,7 @@ export function RunPanelHeader() {
             icon={<RotateCw size={14} aria-hidden />}
             disabledReason={refusal}
             loading={current.isStarting}
-            onClick={() => current.startWith(detail.input ?? {})}
+            onClick={repeat}
           >
             Run again
           </Button>

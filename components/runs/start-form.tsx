@@ -7,6 +7,7 @@ import { Select } from '@/components/ui/select'
 import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
 import { Textarea } from '@/components/ui/textarea'
 import { isKnownNode } from '@/lib/flows/schema'
+import { redacted } from './redacted'
 import { useRunUrl } from './run-url'
 import { inputText, parseInput, type StartInput } from './start-input'
 import { useCurrentRun } from './use-current-run'
@@ -77,6 +78,7 @@ function Form({ inputs, last }: { inputs: StartInput[]; last: Record<string, unk
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 py-3 sm:grid-cols-2 lg:grid-cols-3">
+        {inputs.length === 0 && <p className="text-muted">This flow has no inputs.</p>}
         {inputs.map((input) => (
           <Field
             key={input.name}
@@ -150,7 +152,7 @@ function InputControl({ input, text, onTextChange }: ControlProps) {
 function initialText(input: StartInput, last: Record<string, unknown>): string {
   const text = inputText(input, last[input.name])
   // What was masked in the record of the last run is not a value to send.
-  return text === '' || text.includes('[REDACTED]') ? inputText(input, input.sample) : text
+  return text === '' || text.includes(redacted) ? inputText(input, input.sample) : text
 }
 
 function focusFirst(form: HTMLFormElement | null) {

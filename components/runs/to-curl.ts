@@ -1,6 +1,5 @@
 import type { RequestRecord } from '@/lib/runs/schema'
-
-const redacted = '[REDACTED]'
+import { redacted } from './redacted'
 
 /** curl sets these itself from the rest of the command. */
 const ownHeaders = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'accept-encoding'])

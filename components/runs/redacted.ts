@@ -1,0 +1,2 @@
+/** What stands in a stored run where a secret was. */
+export const redacted = '[REDACTED]'
