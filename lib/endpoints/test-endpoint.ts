@@ -113,11 +113,16 @@ function describe(
   { method, path }: TestEndpointInput,
 ): EndpointTestResult {
   const call = apiCallDataSchema.parse({ key: 'test', label: 'Test', method, path })
-  const { result, record } = judgeOutcome(outcome, call)
-  const { request, response } = createRedactor(endpoint.secrets).json(record)
+  const { json: mask } = createRedactor(endpoint.secrets)
+  const { result, record } = judgeOutcome(outcome, call, mask)
+  const { request, response } = record
   return {
     ok: result.error === null,
-    steps: testSteps(outcome, endpoint.baseUrl, result.error),
+    // One of its sentences repeats how long the API asks to wait.
+    steps: testSteps(outcome, endpoint.baseUrl, result.error).map((step) => ({
+      ...step,
+      sentence: mask(step.sentence),
+    })),
     statusCode: result.statusCode,
     request,
     response: response && {

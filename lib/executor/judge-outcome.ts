@@ -10,17 +10,21 @@ export type Verdict = {
   record: { request: RequestRecord | null; response: ResponseRecord | null }
 }
 
-/** What became of one attempt, in the shape that flows and run records have for it. */
-export function judgeOutcome(outcome: Outcome, call: NodeData<'apiCall'>): Verdict {
-  const request = outcome.sent && requestRecord(outcome.sent)
+/**
+ * What became of one attempt, in the shape that flows and run records have for it.
+ * @param mask takes the secrets out of what was sent and answered; what Sluice itself says of it stays
+ */
+export function judgeOutcome(outcome: Outcome, call: NodeData<'apiCall'>, mask: <T>(value: T) => T): Verdict {
+  const request = outcome.sent && mask(requestRecord(outcome.sent))
   if (!outcome.ok) {
     const verdict = failed(stepError(outcome.failure), outcome.timing)
     return { ...verdict, record: { request, response: null } }
   }
   const { response, timing } = outcome
-  const { statusCode, headers } = response
+  const { statusCode } = response
+  const headers = mask(response.headers)
   const contentType = headers['content-type'] ?? null
-  const body = readBody(response.body, contentType, call.responseFormat)
+  const body = readBody(response.body, response.headers['content-type'] ?? null, call.responseFormat, mask)
   const error = responseError(response, body.isBroken, call, timing)
   return {
     result: {
@@ -35,14 +39,14 @@ export function judgeOutcome(outcome: Outcome, call: NodeData<'apiCall'>): Verdi
       request,
       response: {
         statusCode,
-        statusText: response.statusText,
+        statusText: mask(response.statusText),
         headers,
         contentType,
         bodyBytes: response.body.byteLength,
         body: body.shown,
         encoding: body.encoding,
         truncated: false,
-        redirectedFrom: response.redirectedFrom,
+        redirectedFrom: mask(response.redirectedFrom),
       },
     },
   }

@@ -15,16 +15,27 @@ type Format = NonNullable<NodeData<'apiCall'>['responseFormat']>
 /** Deeper than anybody nests on purpose, and shallow enough for whoever walks it later. */
 const maxDepth = 500
 
-/** Makes a value out of the bytes of an answer, by its content type and by what it is. */
-export function readBody(bytes: Uint8Array, contentType: string | null, format: Format = 'auto'): ReadBody {
+/**
+ * Makes a value out of the bytes of an answer, by its content type and by what it is.
+ * @param mask takes the secrets out, before anything is made of the text: a value may hold them in a shape
+ *   that no longer shows, such as a list of bytes
+ */
+export function readBody(
+  bytes: Uint8Array,
+  contentType: string | null,
+  format: Format = 'auto',
+  mask: <T>(value: T) => T = (value) => value,
+): ReadBody {
   if (bytes.byteLength === 0) return { value: null, shown: '', encoding: 'utf8', isBroken: false }
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
-  const text = format === 'auto' && isBinaryType(type) ? null : decode(bytes, contentType, type, format)
-  if (text === null) {
-    const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-    const value = { contentType, bytes: bytes.byteLength, base64 }
+  const decoded = format === 'auto' && isBinaryType(type) ? null : decode(bytes, contentType, type, format)
+  if (decoded === null) {
+    const masked = mask(bytes)
+    const base64 = Buffer.from(masked.buffer, masked.byteOffset, masked.byteLength).toString('base64')
+    const value = { contentType: mask(contentType), bytes: bytes.byteLength, base64 }
     return { value, shown: base64, encoding: 'base64', isBroken: false }
   }
+  const text = mask(decoded)
   const json = mayBeJson(text, type, format) ? parseJson(text) : undefined
   const isBroken = format === 'json' && json === undefined
   return { value: json === undefined ? text : json, shown: text, encoding: 'utf8', isBroken }

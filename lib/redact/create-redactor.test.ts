@@ -43,6 +43,66 @@ describe('createRedactor', () => {
     )
   })
 
+  describe('finds a long secret however it is written:', () => {
+    const characters = (f: (code: number, character: string) => string) => (text: string) =>
+      text.replace(/./gs, (character) => f(character.charCodeAt(0), character))
+    const hex = (code: number, digits = 2) => code.toString(16).padStart(digits, '0')
+    const base64 = (text: string) => Buffer.from(text).toString('base64')
+    it.each<[string, (text: string) => string]>([
+      ['every character as \\u', characters((code) => `\\u${hex(code, 4)}`)],
+      ['some characters as \\u', characters((code, c) => (/[\W_]/.test(c) ? `\\u${hex(code, 4)}` : c))],
+      ['as \\u{}', characters((code) => `\\u{${hex(code)}}`)],
+      ['as \\x', characters((code) => `\\x${hex(code)}`)],
+      ['as octal', characters((code) => `\\${code.toString(8).padStart(3, '0')}`)],
+      ['escaped for a shell', characters((_code, c) => (/\W/.test(c) ? `\\${c}` : c))],
+      ['every character in percent', characters((code) => `%${hex(code)}`)],
+      ['only some characters in percent', characters((code, c) => (/[\W_]/.test(c) ? `%${hex(code)}` : c))],
+      ['in percent twice', (text) => encodeURIComponent(encodeURIComponent(text))],
+      ['as %u', characters((code) => `%u${hex(code, 4)}`)],
+      ['in decimal entities', characters((code) => `&#${code};`)],
+      ['in hexadecimal entities', characters((code) => `&#x${hex(code)};`)],
+      ['with some entities', characters((code, c) => (/[\W_]/.test(c) ? `&#${code};` : c))],
+      ['in quoted-printable', characters((code) => `=${hex(code).toUpperCase()}`)],
+      ['in base64 of base64', (text) => base64(base64(`x${text}`))],
+      ['in base64 of JSON', (text) => base64(JSON.stringify({ a: `Bearer ${text}` }))],
+      ['in base64 of UTF-16', (text) => Buffer.from(text, 'utf16le').toString('base64')],
+      ['in base64 with line breaks', (text) => base64(`x${text}yz`).replace(/.{16}/g, '$&\r\n')],
+      [
+        'in base64 in JSON with line breaks',
+        (text) => JSON.stringify(base64(text).replace(/.{16}/g, '$&\n')),
+      ],
+      [
+        'in hex with colons',
+        (text) =>
+          Buffer.from(text)
+            .toString('hex')
+            .replace(/..(?=.)/g, '$&:'),
+      ],
+      ['in hex with 0x', characters((code) => `0x${hex(code)}, `)],
+      ['as a list of bytes', (text) => JSON.stringify([...Buffer.from(text)])],
+      ['in UTF-16', (text) => Buffer.from(text, 'utf16le').toString('latin1')],
+      ['in upper case', (text) => text.toUpperCase()],
+      ['over several lines', (text) => text.replace(/.{10}/g, '$&\n')],
+      ['letter by letter', (text) => JSON.stringify(text.split(''))],
+      ['in JSON in JSON in JSON', (text) => JSON.stringify(JSON.stringify(JSON.stringify(text)))],
+    ])('%s', (_how, write) => {
+      const odd = `sk_live-${randomBytes(12).toString('hex')}/+&"<`
+      const { text } = createRedactor([odd])
+      const written = write(odd)
+      const masked = text(`before ${written} after`)
+      expect(masked).toContain(mask)
+      // What is left of it is punctuation.
+      expect(masked.replace(mask, '').length).toBeLessThan('before  after'.length + written.length / 2)
+      expect(masked).toMatch(/^before .* after$/s)
+    })
+  })
+
+  it('masks nothing beside a secret that stands among escapes', () => {
+    const { text } = createRedactor([secret])
+    const body = JSON.stringify({ a: 'line\n"quoted"', b: secret, c: 'https://x/%20&amp;' })
+    expect(JSON.parse(text(body))).toEqual({ a: 'line\n"quoted"', b: mask, c: 'https://x/%20&amp;' })
+  })
+
   it('masks it in base64 of something longer, wherever it stands', () => {
     fc.assert(
       fc.property(secretText, anyText, anyText, (text, before, after) => {

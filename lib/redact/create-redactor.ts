@@ -1,12 +1,9 @@
-import { derivedForms } from './derived-forms'
-import { createFinder, type Span } from './find-all'
+import type { Span } from './find-all'
+import { createSecretFinder } from './find-secrets'
 import { isJson, mapScalars } from './json-text'
 
 export const mask = '[REDACTED]'
 const quotedMask = JSON.stringify(mask)
-
-/** Shorter texts occur by chance too often; masking them would garble everything. */
-const minLength = 4
 
 export type Redactor = {
   /** The text without secrets. JSON stays valid JSON; a text without secrets stays as it is. */
@@ -22,15 +19,9 @@ export type Redactor = {
  * storing them at all: it can't see what was encrypted, hashed, compressed or reversed.
  */
 export function createRedactor(secrets: string[]): Redactor {
-  const patterns = [...new Set(secrets)]
-    .filter((secret) => secret.length >= minLength)
-    .flatMap(derivedForms)
-    .filter((form) => form.length >= minLength)
-  if (patterns.length === 0) return { text: (text) => text, json: (value) => value, bytes: (bytes) => bytes }
-
-  const find = createFinder(patterns)
-  // In a string of bytes a character outside ASCII is its UTF-8 bytes.
-  const findInBytes = createFinder(patterns.map((pattern) => Buffer.from(pattern, 'utf8').toString('latin1')))
+  const finder = createSecretFinder(secrets)
+  if (!finder) return { text: (text) => text, json: (value) => value, bytes: (bytes) => bytes }
+  const find = finder
 
   function text(given: string): string {
     const masked = replaceSpans(given, find(given))
@@ -80,7 +71,7 @@ export function createRedactor(secrets: string[]): Redactor {
 
   function bytes(given: Uint8Array): Uint8Array {
     const view = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
-    const spans = findInBytes(view.toString('latin1'))
+    const spans = find(view.toString('latin1'))
     if (spans.length === 0) return given
     return Buffer.from(replaceSpans(view.toString('latin1'), spans), 'latin1')
   }

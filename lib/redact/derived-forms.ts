@@ -1,3 +1,5 @@
+import { foldText } from './find-all'
+
 const utf8 = (text: string) => Buffer.from(text, 'utf8')
 
 /**
@@ -74,4 +76,30 @@ function escapeHtmlInJson(json: string): string {
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** With fewer letters and digits, other texts are too likely to have the same ones. */
+export const minFolded = 12
+
+/**
+ * The letters and digits, in lower case, of a secret and of its encodings byte by byte. What else such an
+ * encoding has (`\\x`, `&#`, `%`, commas, line breaks) is left out of the text that is searched, too.
+ */
+export function looseForms(secret: string): string[] {
+  const bytes = [...utf8(secret)]
+  const joined = (base: number, digits: number, before = '') =>
+    bytes.map((byte) => before + byte.toString(base).padStart(digits, '0')).join('')
+  const forms = [
+    secret,
+    ...base64Forms(utf8(secret)),
+    joined(16, 2), // hex, with any separators; %41
+    joined(16, 2, 'x'), // \x41, &#x41;
+    joined(16, 2, '0x'),
+    joined(16, 4, 'u'), // \u0041, %u0041
+    joined(16, 4, 'x'), // &#x0041;
+    joined(16, 1, 'u'), // \u{41}
+    joined(8, 3), // \101
+    joined(10, 1), // 65, 66; &#65;
+  ]
+  return [...new Set(forms.map(foldText))].filter((form) => form.length >= minFolded)
 }

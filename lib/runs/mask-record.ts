@@ -1,12 +1,17 @@
 import type { Redactor } from '@/lib/redact/create-redactor'
 import type { ResponseRecord, StepRecord } from './schema'
 
-/** A record without secrets, whatever the other side echoed and wherever it put them. */
+/**
+ * A record without secrets, whatever the other side echoed and wherever it put them. What Sluice itself
+ * says of a step stays: a user name such as `next` or `http` would garble it.
+ */
 export function maskRecord(record: StepRecord, redactor: Redactor): StepRecord {
-  const { response } = record
+  const { input, result, request, response, error } = record
   return {
-    ...redactor.json({ ...record, response: null }),
+    ...record,
+    ...redactor.json({ input, result, request }),
     response: response && maskResponse(response, redactor),
+    error: error && { ...error, message: redactor.text(error.message) },
   }
 }
 

@@ -45,6 +45,16 @@ const echoes: Record<string, (secret: string) => string | Buffer> = {
     const head = `HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: ${body.length}\r\n\r\n`
     return Buffer.concat([Buffer.from(head), body])
   },
+  'in UTF-16 that nobody announced': (secret) => {
+    const body = Buffer.from(secret, 'utf16le')
+    const head = `HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: ${body.length}\r\n\r\n`
+    return Buffer.concat([Buffer.from(head), body])
+  },
+  'as a list of bytes': (secret) => json(JSON.stringify({ data: [...Buffer.from(secret)] })),
+  'in the type of a binary body': (secret) =>
+    `HTTP/1.1 200 OK\r\nContent-Type: image/png; name="${secret}"\r\nContent-Length: 1\r\n\r\n\u0001`,
+  'over two headers of one name': (secret) =>
+    json('{}', { headers: `X-Echo: ${secret.slice(0, 12)}\r\nX-Echo: ${secret.slice(12)}\r\n` }),
   'in UTF-16': (secret) => {
     const body = Buffer.from(`\ufeff${secret}`, 'utf16le')
     const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n`
@@ -68,7 +78,13 @@ function forms(secret: string): string[] {
     .split('')
     .map((c) => `\\u00${c.charCodeAt(0).toString(16)}`)
     .join('')
-  return [secret, ...halves, encodeURIComponent(secret), bytes.toString('hex'), ...shifted, escaped]
+  const wide = Buffer.from(secret, 'utf16le').toString('base64').slice(0, -4)
+  const list = JSON.stringify([...bytes]).slice(1, -1)
+  const spaced = list.replaceAll(',', ', ') // as jsonb writes it
+  return [
+    ...[secret, ...halves, encodeURIComponent(secret), bytes.toString('hex'), ...shifted, escaped],
+    ...[wide, list, spaced],
+  ]
 }
 
 describe('secrets that an API echoes', () => {

@@ -29,8 +29,7 @@ export async function runApiCall(node: ApiCallNode, context: StepContext): Promi
     const request = withIdempotency(node, prepareRequest(node.data, endpoint, context.scope), context)
     const known = { endpoint: summaryOf(endpoint), input: inputOf(request) }
     const { verdict, attempts } = await sendWithRetries(node, endpoint, request, known, context)
-    const seen = { ...verdict, result: context.ports.mask(verdict.result) }
-    return toOutcome(seen, { ...known, ...verdict.record, attempts }, attempts.length)
+    return toOutcome(verdict, { ...known, ...verdict.record, attempts }, attempts.length)
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
     const verdict = notSent(error.error, context.ports.now() - startedMs)
@@ -71,7 +70,7 @@ async function sendWithRetries(
   for (let number = 1; ; number++) {
     const startedAt = new Date(now()).toISOString()
     const outcome = await ports.send(request, limits, signal)
-    const verdict = judgeOutcome(outcome, data)
+    const verdict = judgeOutcome(outcome, data, ports.mask)
     const attempt = recordOf(number, startedAt, verdict)
     attempts.push(attempt)
     if (!verdict.result.error || number >= retry.attempts || signal.aborted) return { verdict, attempts }
@@ -81,7 +80,7 @@ async function sendWithRetries(
     attempt.waitMs = waitMs
     await report({ ...known, ...verdict.record, attempts: [...attempts] })
     await ports.wait(waitMs, signal)
-    if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data), attempts }
+    if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data, ports.mask), attempts }
   }
 }
 

@@ -1,0 +1,51 @@
+import { derivedForms, looseForms, minFolded } from './derived-forms'
+import { createFinder, createLooseFinder, foldText, joinSpans, type Span } from './find-all'
+import { decodedBase64, unescaped } from './layers'
+
+/** Shorter texts occur by chance too often; masking them would garble everything. */
+const minLength = 4
+/** How many encodings around each other are undone. */
+const maxLayers = 3
+
+/**
+ * Finds secrets in a text, or in bytes written one character each. Looks for
+ * - the secrets and their usual encodings, exactly;
+ * - long ones and their encodings by letters and digits alone, so that case, line breaks and separators
+ *   hide nothing;
+ * - both again below up to three layers of escapes and base64, which may hold more than the secret.
+ * @returns null when no secret is long enough to be looked for
+ */
+export function createSecretFinder(secrets: string[]): ((text: string) => Span[]) | null {
+  const known = [...new Set(secrets)].filter((secret) => secret.length >= minLength)
+  if (known.length === 0) return null
+  const forms = known.flatMap(derivedForms).filter((form) => form.length >= minLength)
+  // Among bytes a character outside ASCII is its UTF-8 bytes.
+  const asBytes = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'))
+  const findExact = createFinder([...new Set([...forms, ...asBytes])])
+  const loose = [...new Set(known.flatMap(looseForms))]
+  const findLoose = loose.length === 0 ? null : createLooseFinder(loose)
+  const shortest = Math.min(...known.map((secret) => secret.length))
+  const allAreLong = known.every((secret) => foldText(secret).length >= minFolded)
+
+  function find(text: string, layers: number): Span[] {
+    const found: Span[][] = []
+    if (findLoose) found.push(findLoose(text))
+    // Where the loose search would do, it still leaves the punctuation at a secret's ends.
+    const isNeeded = layers === maxLayers || !allAreLong || found.some((spans) => spans.length > 0)
+    if (isNeeded) found.push(findExact(text))
+    if (layers === 0 || !isReadable(text)) return joinSpans(found)
+    for (const layer of [unescaped(text), decodedBase64(text, shortest)]) {
+      if (layer) found.push(find(layer.text, layers - 1).map(layer.sourceOf))
+    }
+    return joinSpans(found)
+  }
+  return (text) => find(text, maxLayers)
+}
+
+/** Noise, such as most base64 decodes to, has no further layers that are worth the time. */
+function isReadable(text: string): boolean {
+  const sample = text.slice(0, 1_000)
+  // oxlint-disable-next-line no-control-regex -- control characters are what is counted
+  const odd = sample.replace(/[^\u0001-\u0008\u000e-\u001f\u007f-\u00ff]+/g, '').length
+  return odd * 4 <= sample.length
+}
