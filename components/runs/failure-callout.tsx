@@ -17,7 +17,8 @@ export function FailureCallout({ step, record }: { step: ListedStep; record: Ste
     headers: record.response?.headers ?? null,
     endpointName: record.endpoint?.name ?? null,
     sends: record.type === 'apiCall',
-    host: hostOf(record.request?.url),
+    // Without a connection no request went out, and the endpoint alone knows where it was to go.
+    host: hostOf(record.request?.url ?? record.endpoint?.baseUrl),
   })
   return (
     <Callout

@@ -21,7 +21,7 @@ describe('walking a flow', () => {
     ])
     expect(record('call')).toMatchObject({
       output: 'success',
-      endpoint: { id: 'e1', name: 'Test API', version: 3 },
+      endpoint: { id: 'e1', name: 'Test API', version: 3, baseUrl: 'https://api.example.com/v1' },
       result: { status: 'success', statusCode: 201, headers: { 'x-a': 'b' }, error: null, attempts: 1 },
       timing: someTiming,
     })

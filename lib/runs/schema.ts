@@ -92,7 +92,8 @@ export type StepRecord = {
   error: StepError | null
   timing: Timing | null
   attempts: AttemptRecord[]
-  endpoint: { id: string; name: string; version: number } | null
+  /** As it was then. */
+  endpoint: { id: string; name: string; version: number; baseUrl: string } | null
 }
 
 export type RunError = {

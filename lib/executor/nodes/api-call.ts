@@ -129,8 +129,8 @@ function toOutcome(verdict: Verdict, record: Partial<StepRecord>, attempts: numb
   }
 }
 
-function summaryOf({ id, name, version }: LoadedEndpoint): StepRecord['endpoint'] {
-  return { id, name, version }
+function summaryOf({ id, name, version, baseUrl }: LoadedEndpoint): StepRecord['endpoint'] {
+  return { id, name, version, baseUrl }
 }
 
 /** What the templates came to. The body is in the request as sent. */
