@@ -1,10 +1,11 @@
 'use client'
 
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { FormProvider } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { DiscardDialog } from '@/components/ui/discard-dialog'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { plural } from '@/lib/format'
 import { cn } from '@/lib/utils'
@@ -42,6 +43,8 @@ export function EndpointForm({
   const { form, base, problem, submit, isSaving } = state
   const level = layout === 'page' ? 2 : 3
   const errorCount = countErrors(form.formState.errors)
+  // What is typed before React listens would be overwritten when it does.
+  const isListening = useHydrated()
 
   function onKeyDown(event: KeyboardEvent) {
     if (!(event.ctrlKey || event.metaKey) || (event.key !== 'Enter' && event.key !== 's')) return
@@ -53,14 +56,15 @@ export function EndpointForm({
   return (
     <FormProvider {...form}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts for what is inside */}
-      <div onKeyDown={onKeyDown} className="flex min-w-0 flex-col">
+      <div onKeyDown={onKeyDown} onMouseDown={keepFieldFocused} className="flex min-w-0 flex-col">
         {problem && (
           <Callout tone="danger" role="alert" title="Couldn’t save the endpoint" className="mb-4">
             <p>{problem.message}</p>
             {problem.requestId && <p className="text-xs">Request id {problem.requestId}</p>}
           </Callout>
         )}
-        <div
+        <fieldset
+          disabled={!isListening}
           className={cn(
             'grid min-w-0 gap-5',
             // What gets the focus must not lie below the footer.
@@ -91,7 +95,7 @@ export function EndpointForm({
             </button>
           </form>
           <FormTest endpoint={base} level={level} className={layout === 'page' ? besideTheForm : undefined} />
-        </div>
+        </fieldset>
         <footer
           className={cn(
             'sticky z-10 mt-5 grid border-t border-line py-3',
@@ -119,6 +123,15 @@ export function EndpointForm({
       />
     </FormProvider>
   )
+}
+
+/**
+ * Pressing a control leaves the focus in the field that is being typed in: an error that appears as the
+ * field loses it would push the control away from under the pointer, and the press would be lost.
+ */
+function keepFieldFocused(event: MouseEvent) {
+  const { target } = event
+  if (target instanceof Element && target.closest('button, label, summary')) event.preventDefault()
 }
 
 /** The buttons end where the fields do, so that a toast in the corner does not cover them. */

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 import { announce } from '@/components/ui/announcer'
+import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { baseUrlAdvice, baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
 import { baseUrlFixes } from './base-url-fixes'
 import type { EndpointValues } from './endpoint-values'
-import { FixButton } from './fix-button'
 import { PlainHttpWarning } from './plain-http-warning'
 import { RequestPreview } from './request-preview'
 
@@ -64,11 +64,13 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
       </Field>
       {fixes.url && (
         <div className="flex flex-wrap gap-2">
-          <FixButton className="max-w-full" onClick={() => change(fixes.url ?? baseUrl)}>
+          <Button size="sm" className="max-w-full" onClick={() => change(fixes.url ?? baseUrl)}>
             <span className="truncate">Use {fixes.url}</span>
-          </FixButton>
+          </Button>
           {fixes.credentials && (
-            <FixButton onClick={moveCredentials}>Move user and password to Basic auth</FixButton>
+            <Button size="sm" onClick={moveCredentials}>
+              Move user and password to Basic auth
+            </Button>
           )}
         </div>
       )}

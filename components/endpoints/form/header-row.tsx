@@ -1,13 +1,13 @@
 import { ArrowDown, ArrowUp, Lock, LockOpen, Trash2 } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { isSecretHeaderName } from '@/lib/http/header-rules'
 import type { EndpointValues } from './endpoint-values'
-import { FixButton } from './fix-button'
 import { HeaderSecret } from './header-secret'
 
 type HeaderRowProps = {
@@ -93,7 +93,9 @@ export function HeaderRow({ index, endpoint, isFirst, isLast, suggestionsId, ...
       {name.toLowerCase() === 'authorization' && header.value !== null && (
         <p className="mt-1.5 flex flex-wrap items-center gap-2 text-sm">
           A credential belongs to Authentication.
-          <FixButton onClick={on.onMoveToAuthentication}>Move to Authentication</FixButton>
+          <Button size="sm" onClick={on.onMoveToAuthentication}>
+            Move to Authentication
+          </Button>
         </p>
       )}
     </li>

@@ -1,9 +1,9 @@
 import { type FieldPath, useController } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { SecretInput } from '@/components/ui/secret-input'
 import type { AuthenticationType } from '@/lib/endpoints/schema'
 import type { EndpointValues } from './endpoint-values'
-import { FixButton } from './fix-button'
 import { secretHint } from './pasted-secret'
 
 type SecretFieldProps = {
@@ -29,9 +29,9 @@ export function SecretField({ name, label, what, type, hideLabel, className }: S
       {hint && (
         <output className="mt-1 flex flex-wrap items-center gap-2 text-sm">
           {hint.message}
-          <FixButton onClick={() => field.onChange(hint.fixed)} aria-label={`Fix ${what}`}>
+          <Button size="sm" onClick={() => field.onChange(hint.fixed)} aria-label={`Fix ${what}`}>
             Fix
-          </FixButton>
+          </Button>
         </output>
       )}
     </div>

@@ -82,12 +82,7 @@ export function TestPanel({ subject, edits, lastTest, disabledReason, autoStart 
         {isRunning ? (
           <Button onClick={cancel}>Cancel</Button>
         ) : (
-          // An error that appears as a field loses the focus must not push the button from under the pointer.
-          <Button
-            disabledReason={disabledReason}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={start}
-          >
+          <Button disabledReason={disabledReason} onClick={start}>
             Test
           </Button>
         )}
