@@ -6,11 +6,13 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { announce } from '@/components/ui/announcer'
 import { unwrap } from '@/lib/action-result'
 import { updateFlowAction } from '@/lib/flows/actions'
+import { endpointKeys } from '@/lib/endpoints/queries'
 import { flowKeys } from '@/lib/flows/queries'
 import type { Flow } from '@/lib/flows/schema'
 import { type Autosave, createAutosave } from './autosave'
 import { createEditorActions, type EditorActions } from './editor-actions'
 import { createEditorStore, type EditorStore, isDirty } from './editor-store'
+import { usedEndpointIds } from './flow-document'
 
 export type Editor = { store: EditorStore; actions: EditorActions; autosave: Autosave }
 
@@ -24,9 +26,14 @@ export function EditorProvider({ flow, children }: { flow: Flow; children: React
     const store = createEditorStore(flow)
     const actions = createEditorActions(store, announce)
     const autosave = createAutosave(store, actions, async (change) => {
+      const usedBefore = usedEndpointIds(store.getState().saved.nodes)
       const saved = await unwrap(updateFlowAction(slug, { id: flow.id, ...change }))
       queryClient.setQueryData(flowKeys.detail(slug, flow.id), saved)
       void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
+      // Endpoints tell how many flows use them.
+      if (usedEndpointIds(saved.definition.nodes).join() !== usedBefore.join()) {
+        void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
+      }
       return saved
     })
     return { store, actions, autosave }

@@ -192,6 +192,12 @@ export function likelyEndpointId(document: FlowDocument, before: string | null):
   return (nearest ?? withEndpoint.at(-1))?.data.endpointId ?? null
 }
 
+/** The endpoints that the steps call through, each once and in a fixed order. */
+export function usedEndpointIds(nodes: EditorNode[]): string[] {
+  const calls = nodes.filter(isKnownNode).filter((node) => node.type === 'apiCall')
+  return [...new Set(calls.flatMap(({ data }) => data.endpointId ?? []))].toSorted()
+}
+
 function freshLabel(document: FlowDocument, wanted: string): string {
   const taken = new Set(document.nodes.map(stepName))
   const base = wanted.replace(/ \d+$/, '').slice(0, 74)
