@@ -1,50 +1,44 @@
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from '../lib/cli/test/find-browser'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-// Playwright reads this file again in every worker, and they inherit what the first reading set.
-process.env.E2E_PORT ??= String(await freePort())
-process.env.E2E_TARGET_PORT ??= String(await freePort())
-process.env.E2E_EMAIL ??= 'admin@example.com'
-process.env.E2E_PASSWORD ??= randomBytes(12).toString('base64url')
-
-const baseURL = `http://localhost:${process.env.E2E_PORT}`
+import { statePath } from './support/accounts'
+import { environment, root, workers } from './support/environment'
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../.test/e2e-results',
   fullyParallel: true,
-  workers: 2,
+  workers,
   retries: 0,
   forbidOnly: true,
+  // For slow machines; whoever waits for what is there already waits no longer.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '../.test/e2e.json' }]],
   use: {
-    baseURL,
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    baseURL: environment.baseURL,
     trace: 'retain-on-failure',
     launchOptions: { executablePath: findBrowser()?.path },
   },
-  projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
+  projects: [
+    { name: 'accounts', testMatch: 'accounts.setup.ts' },
+    // Before the others, because it is about an installation that nobody has used yet.
+    { name: 'first run', testMatch: 'first-run.spec.ts' },
+    {
+      name: 'chromium',
+      testIgnore: 'first-run.spec.ts',
+      dependencies: ['accounts', 'first run'],
+      use: { storageState: statePath('admin') },
+    },
+  ],
   webServer: {
     command: 'exec node --import tsx e2e/support/launch-server.ts',
     cwd: root,
-    url: `${baseURL}/api/health/ready`,
+    url: `${environment.baseURL}/api/health/ready`,
     timeout: 600_000,
     stdout: 'ignore',
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
   },
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (!address || typeof address === 'string') throw new Error('No free port on 127.0.0.1')
-  return address.port
-}

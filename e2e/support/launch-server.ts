@@ -1,28 +1,31 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { environment } from './environment'
 
-/**
- * Starts the product as a user does, on an empty data directory of its own, and cleans up when it ends.
- * The specs' target servers listen on `E2E_TARGET_PORT` of the loopback interface.
- */
-mkdirSync('.test', { recursive: true })
-const dataDir = mkdtempSync('.test/e2e-data-')
-const { E2E_PORT, E2E_TARGET_PORT, E2E_EMAIL, E2E_PASSWORD, ...environment } = process.env
+/** Starts the product as a user does, on an empty data directory of its own, and cleans up when it ends. */
+const { port, baseURL, targetPorts, dataDir, outputDir, logPath, adminEmail, password } = environment
+mkdirSync(outputDir, { recursive: true })
 const child = spawn(process.execPath, ['lib/cli/bootstrap.mjs', 'start'], {
-  stdio: 'inherit',
+  stdio: ['ignore', 'pipe', 'pipe'],
   env: {
-    ...environment,
-    PORT: E2E_PORT,
-    APP_URL: `http://localhost:${E2E_PORT}`,
+    ...process.env,
+    PORT: `${port}`,
+    APP_URL: baseURL,
     DATA_DIR: dataDir,
     DATABASE_URL: '',
-    ADMIN_EMAIL: E2E_EMAIL,
-    ADMIN_PASSWORD: E2E_PASSWORD,
-    EGRESS_ALLOW: `127.0.0.1:${E2E_TARGET_PORT}`,
+    ADMIN_EMAIL: adminEmail,
+    ADMIN_PASSWORD: password,
+    EGRESS_ALLOW: targetPorts.map((target) => `127.0.0.1:${target}`).join(','),
     RATE_LIMITS: 'off',
+    // As talkative as it gets: a test searches the log for secrets.
+    LOG_LEVEL: 'trace',
   },
 })
+const log = createWriteStream(logPath, { mode: 0o600 })
+for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false })
+child.stderr.pipe(process.stderr)
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 const [code] = (await once(child, 'exit')) as [number | null]
 rmSync(dataDir, { recursive: true, force: true })

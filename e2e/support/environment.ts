@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePorts } from './free-ports'
+
+/** What the config, the server and the specs agree on. Playwright's workers inherit what is set first. */
+process.env.E2E_PORTS ??= (await freePorts(7)).join(' ')
+process.env.E2E_PASSWORD ??= randomBytes(12).toString('base64url')
+process.env.E2E_RUN ??= randomBytes(4).toString('hex')
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+const [port = 0, ...targetPorts] = process.env.E2E_PORTS.split(' ').map(Number)
+
+export const environment = {
+  port,
+  baseURL: `http://localhost:${port}`,
+  /** On the loopback interface: what the flows of these tests may call besides the demo API. */
+  targetPorts,
+  /** What the run leaves behind: reports, signed-in browsers, the log. */
+  outputDir: join(root, '.test'),
+  dataDir: join(root, '.test', `e2e-data-${process.env.E2E_RUN}`),
+  /** Everything that the server wrote, on both streams. */
+  logPath: join(root, '.test', 'e2e-server.log'),
+  adminEmail: 'admin@example.com',
+  /** Of every account. */
+  password: process.env.E2E_PASSWORD,
+} as const
+
+export const workers = 2
+
+/** The ports of one worker: workers run beside each other, and each one's tests in turn. */
+export function portsOf(parallelIndex: number): { recording: number; silent: number; closed: number } {
+  const [recording = 0, silent = 0, closed = 0] = targetPorts.slice(parallelIndex * 3)
+  return { recording, silent, closed }
+}
