@@ -10,7 +10,7 @@ const sources = [
   ...['next.config.ts', 'package-lock.json', 'package.json', 'postcss.config.mjs', 'tsconfig.json'],
 ]
 /** What is not part of the built app; a change of it needs no new build. */
-const left = /\.test\.tsx?$|\.md$|^lib\/(cli|testing)\/|^db\/(migrate|seed)/
+const left = /\.test\.tsx?$|\.md$|^lib\/(bench|cli|testing)\/|^db\/(migrate|seed)/
 
 const stampPath = '.next/sluice-sources'
 const lockPath = 'node_modules/.cache/sluice-build.lock'

@@ -30,6 +30,10 @@ const harmlessNames = ['createServer', 'isIP', 'Server', 'IncomingMessage', 'Ser
 
 /** Who may do what all others may not, and why that is no way out. */
 const exceptions = new Map([
+  [
+    'lib/bench/callers.ts',
+    'compares us with plain undici at an upstream of its own, and is no part of the server',
+  ],
   ['lib/demo/start-demo.ts', 'asks whether its own demo upstream already runs, on a fixed loopback address'],
   ['lib/action-result.ts', 'runs in the browser, with paths of our own'],
   ['components/runs/watch-run.ts', 'runs in the browser, with paths of our own'],

@@ -1,0 +1,23 @@
+/** One part of `npm run bench`. */
+export type Benchmark = {
+  /** What it is called with: `npm run bench -- redaction`. */
+  name: string
+  run: (options: BenchOptions) => Promise<Table>
+}
+
+export type BenchOptions = {
+  /** Only shows that everything runs; the figures mean nothing. */
+  isQuick: boolean
+  upstream: Upstream
+}
+
+/** Where the other side listens, which is a process of its own. */
+export type Upstream = {
+  origin: string
+  /** Accepts connections and stays silent. */
+  silentPort: number
+  /** `EGRESS_ALLOW` for both. */
+  allow: string
+}
+
+export type Table = { title: string; columns: string[]; rows: string[][] }
