@@ -6,6 +6,8 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useState } from 'react'
+import { signInAgain } from '@/components/shell/sign-in-again'
+import { SignedOutDialog } from '@/components/shell/signed-out-dialog'
 import { LocaleProvider } from '@/components/ui/locale-context'
 import { ToastProvider } from '@/components/ui/toast'
 import { ActionError } from '@/lib/action-result'
@@ -22,7 +24,10 @@ export function Providers({ nonce, locale, children }: ProvidersProps) {
           <NuqsAdapter>
             <QueryClientProvider client={queryClient}>
               <Tooltip.Provider delay={400}>
-                <ToastProvider>{children}</ToastProvider>
+                <ToastProvider>
+                  {children}
+                  <SignedOutDialog />
+                </ToastProvider>
               </Tooltip.Provider>
             </QueryClientProvider>
           </NuqsAdapter>
@@ -45,12 +50,4 @@ function createQueryClient(): QueryClient {
       },
     },
   })
-}
-
-/** A session that ended while a page was open: to the sign-in page, and back here afterwards. */
-function signInAgain(error: Error) {
-  if (!(error instanceof ActionError) || error.body.code !== 'unauthenticated') return
-  if (window.location.pathname === '/sign-in') return
-  const here = `${window.location.pathname}${window.location.search}`
-  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(here)}&reason=expired`)
 }

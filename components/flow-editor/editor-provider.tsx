@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
+import { signInAgain } from '@/components/shell/sign-in-again'
 import { announce } from '@/components/ui/announcer'
 import { unwrap } from '@/lib/action-result'
 import { updateFlowAction } from '@/lib/flows/actions'
@@ -27,7 +28,12 @@ export function EditorProvider({ flow, children }: { flow: Flow; children: React
     const actions = createEditorActions(store, announce)
     const autosave = createAutosave(store, actions, async (change) => {
       const usedBefore = usedEndpointIds(store.getState().saved.nodes)
-      const saved = await unwrap(updateFlowAction(slug, { id: flow.id, ...change }))
+      const saved = await unwrap(updateFlowAction(slug, { id: flow.id, ...change })).catch(
+        (error: unknown) => {
+          signInAgain(error)
+          throw error
+        },
+      )
       queryClient.setQueryData(flowKeys.detail(slug, flow.id), saved)
       void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
       // Endpoints tell how many flows use them.
@@ -50,13 +56,13 @@ export function EditorProvider({ flow, children }: { flow: Flow; children: React
   useEffect(() => {
     const stop = editor.autosave.start()
     const saveNow = () => void editor.autosave.saveNow()
-    const saveWhenHidden = () => document.visibilityState === 'hidden' && saveNow()
-    document.addEventListener('visibilitychange', saveWhenHidden)
+    // Before the tab may be closed, and when somebody comes back who signed in again elsewhere.
+    document.addEventListener('visibilitychange', saveNow)
     window.addEventListener('online', saveNow)
     return () => {
       stop()
       saveNow()
-      document.removeEventListener('visibilitychange', saveWhenHidden)
+      document.removeEventListener('visibilitychange', saveNow)
       window.removeEventListener('online', saveNow)
     }
   }, [editor])
