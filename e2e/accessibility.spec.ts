@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import type { Flow } from '@/lib/flows/schema'
+import { type Api, newSecret } from './fixtures/api'
 import { flowWithCall } from './fixtures/definitions'
 import { expect, test } from './fixtures/test'
 import { visit } from './fixtures/visit'
@@ -18,39 +20,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await visit(page, '/sign-in')
         await expectAccessible(page)
         await page.getByRole('button', { name: 'Sign in' }).click()
-        await expect(page.getByText('Enter', { exact: false }).first()).toBeVisible()
+        await expect(page.getByText('Enter your email.')).toBeVisible()
         await expectAccessible(page)
       })
     })
 
-    test('of the pages', async ({ page, api, target }) => {
+    test('of the dashboard, the flows and the runs', async ({ page, api }) => {
+      const flow = await newFlow(api)
+      await api.runDraft(flow.id)
+      await expectAccessiblePages(page, {
+        dashboard: 'Runs in 24 h',
+        flows: flow.name,
+        'flows?new=true': 'Create flow',
+        'flows?search=no-such-thing': 'No flow matches',
+        'flows/never-was': 'We can’t find that',
+        runs: flow.name,
+      })
+    })
+
+    test('of the endpoints', async ({ page, api }) => {
       const endpoint = await api.createEndpoint({
-        baseUrl: target.origin,
-        authentication: { type: 'basic', username: 'somebody', password: 'something' },
+        baseUrl: 'https://api.example.com/v1',
+        authentication: { type: 'basic', username: newSecret(), password: newSecret() },
         defaultHeaders: [{ name: 'X-Version', value: '7' }],
       })
-      const flow = await api.createFlow('Seen by all', flowWithCall({ endpointId: endpoint.id }))
-      await api.runDraft(flow.id)
-      const { data } = (await (await api.get('/flows?limit=1')).json()) as { data: unknown[] }
-      expect(data).toHaveLength(1)
-      for (const [path, text] of [
-        ['dashboard', 'Runs in 24 h'],
-        ['endpoints', endpoint.name],
-        ['endpoints?search=no-such-thing', 'No endpoint matches'],
-        ['endpoints/new', 'Test connection'],
-        [`endpoints/${endpoint.id}`, 'Saved'],
-        [`endpoints/${endpoint.id}?tab=usage`, flow.name],
-        [`endpoints/${endpoint.id}?tab=activity`, 'created this endpoint'],
-        ['flows', flow.name],
-        ['flows?new=true', 'Create flow'],
-        ['runs', flow.name],
-        ['flows/never-was', 'We can’t find that'],
-      ] as const) {
-        await visit(page, `/demo/${path}`)
-        await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible()
-        await expectAccessible(page, path)
-      }
-      await visit(page, '/demo/endpoints/new')
+      await expectAccessiblePages(page, {
+        endpoints: endpoint.name,
+        [`endpoints/${endpoint.id}`]: 'Saved',
+        [`endpoints/${endpoint.id}?tab=usage`]: 'No flow uses this endpoint',
+        [`endpoints/${endpoint.id}?tab=activity`]: 'created this endpoint',
+        'endpoints/new': 'Test connection',
+      })
       await page.getByRole('radio', { name: 'API key' }).click()
       await page.getByRole('button', { name: 'Add header' }).click()
       await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -58,9 +58,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'the form with its errors')
     })
 
-    test('of the Flow Editor', async ({ page, api, editor, target }) => {
-      const endpoint = await api.createEndpoint({ baseUrl: target.origin })
-      const flow = await api.createFlow('Edited by all', flowWithCall({ endpointId: endpoint.id }))
+    test('of the inspector', async ({ page, api, editor }) => {
+      const flow = await newFlow(api)
       await editor.open(flow.id)
       await expectAccessible(page, 'nothing selected')
 
@@ -74,7 +73,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await editor.inspector.getByRole('tab', { name: tab }).click()
         await expectAccessible(page, `tab ${tab}`)
       }
+    })
 
+    test('of what opens over the canvas', async ({ page, api, editor }) => {
+      const flow = await newFlow(api)
+      await editor.open(flow.id, '?step=call')
       await editor.inspector.getByRole('button', { name: 'Add', exact: true }).click()
       await expect(page.getByRole('dialog', { name: 'New endpoint' })).toBeVisible()
       await expectAccessible(page, 'endpoint dialog')
@@ -89,10 +92,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
       await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
-      await expect(page.getByRole('dialog').getByText(endpoint.name)).toBeVisible()
+      await expect(page.getByRole('dialog').getByText('Demo API', { exact: true })).toBeVisible()
       await expectAccessible(page, 'resources drawer')
-      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+    })
 
+    test('of the run panel', async ({ page, api, editor }) => {
+      const flow = await newFlow(api)
+      await editor.open(flow.id)
       await editor.run('Succeeded')
       await editor.ranStep('Call the API').click()
       for (const tab of ['Response', 'Request', 'Timing', 'Input']) {
@@ -104,6 +110,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'run history')
     })
   })
+}
+
+async function newFlow(api: Api): Promise<Flow> {
+  const { id: endpointId } = await api.demoEndpoint()
+  return api.createFlow('Edited by all', flowWithCall({ endpointId, path: '/orders' }))
+}
+
+/** Looks at each page of the organization when it shows the given text. */
+async function expectAccessiblePages(page: Page, shows: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(shows)) {
+    await visit(page, `/demo/${path}`)
+    await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible()
+    await expectAccessible(page, path)
+  }
 }
 
 async function expectAccessible(page: Page, what = 'the page'): Promise<void> {

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { expect, test } from './fixtures/test'
+import { root } from './support/environment'
 
 test.skip(process.env.SCREENSHOT !== '1', 'Makes the picture for the README with SCREENSHOT=1')
 test.use({ colorScheme: 'light', viewport: { width: 1440, height: 900 } })
@@ -14,5 +16,5 @@ test('the demo flow after a run', async ({ page, api, editor }) => {
   await expect(editor.runPanel.getByRole('region', { name: 'Response body' })).toBeVisible()
   await editor.toolbar.getByRole('button', { name: 'Fit flow' }).click()
   await page.mouse.move(720, 20)
-  await page.screenshot({ path: 'e2e/screenshots/flow-editor.png', animations: 'disabled' })
+  await page.screenshot({ path: join(root, 'e2e', 'screenshots', 'flow-editor.png'), animations: 'disabled' })
 })
