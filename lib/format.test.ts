@@ -6,6 +6,7 @@ import {
   formatList,
   formatNumber,
   formatRelativeTime,
+  formatTime,
   plural,
   readerLocale,
 } from './format'
@@ -80,6 +81,8 @@ describe('formatRelativeTime', () => {
 it('follows the region of the reader', () => {
   expect(formatNumber('en-DE', 1_234.5)).toBe('1.234,5')
   expect(formatDateTime('en-GB', new Date('2026-02-03T16:05:06Z'), 'UTC')).toBe('3 Feb 2026, 16:05:06')
+  expect(formatTime('en-GB', new Date('2026-02-03T16:05:06Z'), 'UTC')).toBe('16:05:06')
+  expect(formatTime('en-US', new Date('2026-02-03T16:05:06Z'), 'UTC')).toMatch(/^4:05:06\sPM$/)
   expect(formatList('en-GB', ['a', 'b', 'c'])).toBe('a, b and c')
 })
 

@@ -78,6 +78,11 @@ export function formatDateTime(locale: string, date: Date, timeZone?: string): s
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(date)
 }
 
+/** The time of the day to the second, in the reader's time zone. */
+export function formatTime(locale: string, date: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(date)
+}
+
 export function formatList(locale: string, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items)
 }

@@ -1,4 +1,13 @@
-import { Braces, CircleHelp, CirclePlay, CircleStop, Globe, type LucideIcon, Split } from 'lucide-react'
+import {
+  Braces,
+  CircleHelp,
+  CirclePlay,
+  CircleStop,
+  Globe,
+  Hourglass,
+  type LucideIcon,
+  Split,
+} from 'lucide-react'
 import { nodeTypeLabels } from '@/lib/flows/new-flow'
 import { nodeTypes, type NodeType } from '@/lib/flows/schema'
 import type { EditorNode } from './flow-document'
@@ -19,6 +28,7 @@ export const stepTypes = {
     icon: Split,
   },
   setVariables: { name: nodeTypeLabels.setVariables, hint: 'Keeps values for later steps', icon: Braces },
+  delay: { name: nodeTypeLabels.delay, hint: 'Waits up to an hour, then goes on', icon: Hourglass },
   end: { name: nodeTypeLabels.end, hint: 'Ends the run with an output', icon: CircleStop },
 } as const satisfies Record<NodeType, StepType>
 

@@ -1,6 +1,7 @@
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import type { StepRecord } from '@/lib/runs/schema'
 import { BodiesOnly } from './bodies-only'
+import { DelayResult, DelayWait } from './delay-view'
 import { FailureCallout } from './failure-callout'
 import { JsonView } from './json-view'
 import { RequestTab } from './request-tab'
@@ -13,6 +14,7 @@ import { TimingTab } from './timing-tab'
 export function StepResult({ step }: { step: ListedStep }) {
   const [{ result }, setUrl] = useRunUrl()
   const record = step.record?.record
+  if (record?.type === 'delay' && step.progress.status === 'running') return <DelayWait record={record} />
   if (!record || step.progress.status === 'running') {
     return (
       <p className="p-4 text-sm text-muted">{step.progress.status === 'running' ? 'Running…' : 'Loading…'}</p>
@@ -36,7 +38,11 @@ export function StepResult({ step }: { step: ListedStep }) {
         <div className="min-h-0 flex-1 overflow-y-auto p-3">
           {record.error && <FailureCallout step={step} record={record} />}
           <TabPanel value="response">
-            {record.type === 'apiCall' ? <ResponseTab record={record} /> : <OwnResult record={record} />}
+            {record.type === 'apiCall' ? (
+              <ResponseTab record={record} />
+            ) : (
+              <OwnResult step={step} record={record} />
+            )}
           </TabPanel>
           {record.type === 'apiCall' && (
             <>
@@ -74,8 +80,9 @@ const otherTabs: typeof apiCallTabs = [
   { value: 'input', label: 'Input' },
 ]
 
-function OwnResult({ record }: { record: StepRecord }) {
+function OwnResult({ step, record }: { step: ListedStep; record: StepRecord }) {
   if (record.error) return null
+  if (record.type === 'delay') return <DelayResult step={step} record={record} />
   return (
     <BodiesOnly>
       <JsonView value={record.result} label="Result of this step" fileName={`${record.key}-result.json`} />

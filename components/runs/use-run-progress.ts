@@ -27,18 +27,19 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
   useEffect(() => {
     if (!active || runId === null) return
     const stop = new AbortController()
-    let finishedSteps = -1
+    let seen = -1
     watchRun({
       url: `${runsPath(slug)}/${encodeURIComponent(runId)}/events`,
       poll: async () => progressOf(await queryClient.fetchQuery({ ...runQuery(slug, runId), staleTime: 0 })),
       onProgress: (next) => {
         setLive(next)
-        const finished = next.steps.filter((step) => step.finishedAt !== null).length
-        // The stream carries no bodies: fetch them when there are new ones.
-        if (finished !== finishedSteps) {
+        const { length } = next.steps
+        const now = length + next.steps.filter((step) => step.finishedAt !== null).length
+        // The stream carries no bodies: fetch them when a step has begun or ended.
+        if (now !== seen) {
           void queryClient.invalidateQueries({ queryKey: runKeys.detail(slug, runId) })
         }
-        finishedSteps = finished
+        seen = now
       },
       onConnection: (state) => setConnection({ runId, state }),
       signal: stop.signal,

@@ -8,6 +8,7 @@ import {
   formatList,
   formatNumber,
   formatRelativeTime,
+  formatTime,
 } from '@/lib/format'
 import { useLocale } from './locale-context'
 
@@ -22,6 +23,7 @@ export function useFormat() {
       relativeTime: (date: string | Date, now = new Date()) =>
         formatRelativeTime(locale, new Date(date), now),
       dateTime: (date: string | Date) => formatDateTime(locale, new Date(date)),
+      time: (date: string | Date) => formatTime(locale, new Date(date)),
       list: (items: readonly string[]) => formatList(locale, items),
     }),
     [locale],

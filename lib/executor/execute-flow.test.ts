@@ -146,6 +146,38 @@ describe('walking a flow', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined()
   })
 
+  it('waits at a delay, having said until when', async () => {
+    const given = definition(
+      [start, { id: 'wait', type: 'delay', data: { seconds: 300 } }],
+      ['start.next -> wait'],
+    )
+    const { outcome, waits, reports } = await runFlow(given)
+    expect(outcome.status).toBe('succeeded')
+    expect(waits).toEqual([300_000])
+    const ofDelay = reports.filter(({ nodeId }) => nodeId === 'wait')
+    expect(ofDelay.map(({ status }) => status)).toEqual(['running', 'succeeded'])
+    for (const { record } of ofDelay) {
+      expect(record.input).toEqual({ seconds: 300, until: '2026-01-02T03:09:05.000Z' })
+    }
+  })
+
+  it('is canceled in the middle of a delay', async () => {
+    const canceling = new AbortController()
+    const given = definition(
+      [start, { id: 'wait', type: 'delay', data: { seconds: 300 } }, { id: 'end', type: 'end', data: {} }],
+      ['start.next -> wait', 'wait.next -> end'],
+    )
+    const { outcome, finished } = await runFlow(given, {
+      signal: canceling.signal,
+      onReport: ({ nodeId }) => nodeId === 'wait' && canceling.abort(),
+    })
+    expect(outcome).toMatchObject({ status: 'canceled', error: { code: 'canceled', nodeId: 'wait' } })
+    expect(finished.map(({ nodeId, status }) => [nodeId, status])).toEqual([
+      ['start', 'succeeded'],
+      ['wait', 'canceled'],
+    ])
+  })
+
   it('fails at a step whose template leads nowhere, naming field and reference', async () => {
     const given = definition(
       [start, { id: 'end', type: 'end', data: { output: { a: ['{{ input.gone }}'] } } }],

@@ -8,6 +8,7 @@ export const nodeTypeLabels = {
   apiCall: 'API Call',
   condition: 'Condition',
   setVariables: 'Set variables',
+  delay: 'Delay',
   end: 'End',
 } as const satisfies Record<NodeType, string>
 
@@ -18,6 +19,7 @@ const blankData = {
   apiCall: () => ({ endpointId: null, method: 'GET', path: '' }),
   condition: () => ({ match: 'all', rows: [{ left: '', operator: 'equals', right: '' }] }),
   setVariables: () => ({ variables: [{ name: '', value: '' }] }),
+  delay: () => ({ seconds: 1 }),
   end: () => ({ output: {} }),
 } satisfies { [T in NodeType]: () => Blank<T> }
 

@@ -2,7 +2,7 @@ import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
 import { pathProblem } from '@/lib/http/url-rules'
 import { parseJsonTemplate, textsIn } from './json-templates'
 import type { ProblemFacts } from './problems'
-import type { FlowNode, FlowProblem, NodeOf, NodeType } from './schema'
+import { flowLimits, type FlowNode, type FlowProblem, type NodeOf, type NodeType } from './schema'
 import { parseSuccessStatuses } from './success-statuses'
 import { templateFields } from './template-fields'
 import { isSingleOutput, TemplateError, templateProblem } from './templates'
@@ -37,6 +37,10 @@ const checks = {
     })
   },
   setVariables: ({ data }, report) => checkNames('variables', data.variables, 'variable', report),
+  delay: ({ data: { seconds } }, report) => {
+    const inRange = seconds !== null && seconds >= 0 && seconds <= flowLimits.delaySeconds
+    if (!inRange) report('seconds', `Enter 0 to ${flowLimits.delaySeconds} seconds.`)
+  },
   end: () => {},
 } satisfies { [T in NodeType]: Check<T> }
 

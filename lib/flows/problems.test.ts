@@ -76,6 +76,25 @@ describe('findProblems', () => {
     ])
   })
 
+  it.each([-1, 3600.5, 1e9, null])('keeps a delay of %s s and says how long one may be', (seconds) => {
+    const given = definition([start, { id: 'd', type: 'delay', data: { seconds } }], ['start.next -> d'])
+    expect(given.nodes[1]?.data).toMatchObject({ seconds })
+    expect(findProblems(given, facts)).toEqual([
+      {
+        code: 'invalid_field',
+        severity: 'error',
+        message: 'Enter 0 to 3600 seconds.',
+        nodeId: 'd',
+        field: 'seconds',
+      },
+    ])
+  })
+
+  it.each([0, 0.25, 3600])('lets a delay of %s s pass', (seconds) => {
+    const given = definition([start, { id: 'd', type: 'delay', data: { seconds } }], ['start.next -> d'])
+    expect(findProblems(given, facts)).toEqual([])
+  })
+
   it('finds a key that two steps have', () => {
     const given = definition([start, { id: 'a', type: 'end', data: { key: 'start' } }], ['start.next -> a'])
     expect(codes(given)).toEqual([{ code: 'duplicate_key', nodeId: 'a', field: 'key' }])

@@ -37,6 +37,7 @@ const fieldsOfResult = {
   apiCall: () => apiCallFields,
   condition: () => ({ result: 'boolean' }),
   setVariables: (node) => Object.fromEntries(node.data.variables.map(({ name }) => [name, 'any'])),
+  delay: () => ({}),
   end: () => ({}),
 } as const satisfies { [T in NodeType]: (node: NodeOf<T>) => Record<string, InputType | 'any'> }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
 
-/** The types of step. `delay` joins them with durable runs. */
-export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'end'] as const
+export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
 export type NodeType = (typeof nodeTypes)[number]
 
 /** The outputs of each type, in the order in which they are drawn. */
@@ -11,6 +10,7 @@ export const nodeOutputs = {
   apiCall: ['success', 'error'],
   condition: ['true', 'false'],
   setVariables: ['next'],
+  delay: ['next'],
   end: [],
 } as const satisfies Record<NodeType, readonly string[]>
 
@@ -22,6 +22,8 @@ export const flowLimits = {
   rows: 100,
   text: 8_192,
   body: 262_144,
+  /** Seconds; a problem of the flow when exceeded, not a refusal to save it. */
+  delaySeconds: 3_600,
 } as const
 
 const unstorable = 'Remove the characters that are not valid Unicode text.'
@@ -140,6 +142,12 @@ export const setVariablesDataSchema = z.strictObject({
     .default([]),
 })
 
+export const delayDataSchema = z.strictObject({
+  ...base,
+  /** `null` is a field left empty, and like a number out of range a problem of the flow. */
+  seconds: z.number().nullable().default(1),
+})
+
 export const endDataSchema = z.strictObject({
   ...base,
   failed: z.boolean().optional(),
@@ -152,6 +160,7 @@ export const nodeDataSchemas = {
   apiCall: apiCallDataSchema,
   condition: conditionDataSchema,
   setVariables: setVariablesDataSchema,
+  delay: delayDataSchema,
   end: endDataSchema,
 } as const satisfies Record<NodeType, z.ZodType>
 
@@ -166,6 +175,7 @@ export const flowNodeSchema = z.discriminatedUnion('type', [
   z.object({ ...nodeBase, type: z.literal('apiCall'), data: apiCallDataSchema }),
   z.object({ ...nodeBase, type: z.literal('condition'), data: conditionDataSchema }),
   z.object({ ...nodeBase, type: z.literal('setVariables'), data: setVariablesDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('delay'), data: delayDataSchema }),
   z.object({ ...nodeBase, type: z.literal('end'), data: endDataSchema }),
 ])
 export type FlowNode = z.output<typeof flowNodeSchema>

@@ -36,6 +36,7 @@ const changers = {
     }),
   setVariables: (node, change) =>
     withData(node, { variables: changeRows('variables', node.data.variables, change) }),
+  delay: (node) => node,
   end: (node, change) =>
     withData(node, {
       output: changeLeaves('output', node.data.output, change) as NodeOf<'end'>['data']['output'],

@@ -118,7 +118,7 @@ function useChoices(target: PickTarget): Choice[] {
   const { data: endpoints = [] } = useQuery(endpointsQuery(slug))
   const hasStart = useEditor((state) => state.nodes.some((node) => node.type === 'start'))
   return useMemo(() => {
-    const types = (['apiCall', 'condition', 'setVariables', 'end', 'start'] as const)
+    const types = (['apiCall', 'condition', 'setVariables', 'delay', 'end', 'start'] as const)
       .filter((type) => type !== 'start' || (!hasStart && target.type === 'at'))
       // An End in the middle of an edge would cut off what follows.
       .filter((type) => type !== 'end' || target.type !== 'edge')

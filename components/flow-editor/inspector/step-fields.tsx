@@ -4,6 +4,7 @@ import { useStepProblems } from '../editor-problems'
 import type { EditorNode } from '../flow-document'
 import { ApiCallFields } from './api-call/api-call-fields'
 import { ConditionFields } from './condition-fields'
+import { DelayFields } from './delay-fields'
 import { EndFields } from './end-fields'
 import { SetVariablesFields } from './set-variables-fields'
 import { StartFields } from './start-fields'
@@ -29,6 +30,8 @@ function FieldsOfType({ node }: { node: EditorNode }) {
       return <ConditionFields data={node.data} />
     case 'setVariables':
       return <SetVariablesFields data={node.data} />
+    case 'delay':
+      return <DelayFields data={node.data} />
     case 'end':
       return <EndFields data={node.data} />
   }

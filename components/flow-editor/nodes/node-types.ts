@@ -1,6 +1,7 @@
 import type { NodeType } from '@/lib/flows/schema'
 import { ApiCallNode } from './api-call-node'
 import { ConditionNode } from './condition-node'
+import { DelayNode } from './delay-node'
 import { EndNode } from './end-node'
 import { SetVariablesNode } from './set-variables-node'
 import { StartNode } from './start-node'
@@ -12,6 +13,7 @@ export const stepNodeTypes = {
   apiCall: ApiCallNode,
   condition: ConditionNode,
   setVariables: SetVariablesNode,
+  delay: DelayNode,
   end: EndNode,
   unknown: UnknownNode,
 } as const satisfies Record<NodeType | 'unknown', unknown>

@@ -2,6 +2,7 @@ import type { FlowNode, NodeType } from '@/lib/flows/schema'
 import type { HandlerOf, StepContext, StepHandler, StepOutcome } from '../types'
 import { runApiCall } from './api-call'
 import { runCondition } from './condition'
+import { runDelay } from './delay'
 import { runEnd } from './end'
 import { runSetVariables } from './set-variables'
 import { runStart } from './start'
@@ -11,6 +12,7 @@ const handlers = {
   apiCall: runApiCall,
   condition: runCondition,
   setVariables: runSetVariables,
+  delay: runDelay,
   end: runEnd,
 } satisfies { [T in NodeType]: HandlerOf<T> }
 
