@@ -22,7 +22,7 @@ const config: NextConfig = {
   devIndicators: false,
   // In development Next would print the arguments of actions, and with them passwords and tokens.
   logging: { serverFunctions: false },
-  serverExternalPackages: ['undici', 'pg', 'pino', '@node-rs/argon2'],
+  serverExternalPackages: ['undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2'],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

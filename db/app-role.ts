@@ -1,19 +1,23 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 
 /**
- * The login role that the application uses in a database: `<database>_app`. One a database, because
- * roles belong to the whole Postgres server, and several databases may share it.
+ * The login roles of a database. `app` is the application's; `runs` can do nothing but keep the runs of
+ * all organizations and their queue, which is what lets many of them share a commit.
  */
-export function appRoleName(database: string): string {
-  const name = `${database}_app`
+export type RoleKind = 'app' | 'runs'
+
+/** `<database>_app`: one a database, because roles belong to the whole server, which several may share. */
+export function roleName(database: string, kind: RoleKind): string {
+  const name = `${database}_${kind}`
   if (Buffer.byteLength(name) <= 63) return name // Postgres cuts longer names off
   const hash = createHash('sha256').update(database).digest('hex').slice(0, 16)
-  return `${hash}_app`
+  return `${hash}_${kind}`
 }
 
 /** Derived, so that every instance that knows `AUTH_SECRET` arrives at the same password. */
-export function appRolePassword(authSecret: string): string {
-  return createHmac('sha256', authSecret).update('postgres role').digest('hex')
+export function rolePassword(authSecret: string, kind: RoleKind): string {
+  const purpose = kind === 'app' ? 'postgres role' : `postgres role ${kind}`
+  return createHmac('sha256', authSecret).update(purpose).digest('hex')
 }
 
 export function databaseName(url: string): string {
@@ -25,12 +29,17 @@ export function databaseName(url: string): string {
  * own result, so the owner's credentials can leave the environment once migrations are through.
  */
 export function appDatabaseUrl(ownerUrl: string, authSecret: string): string {
-  const url = new URL(ownerUrl)
+  return databaseUrlOf(ownerUrl, authSecret, 'app')
+}
+
+/** The same database as another of its roles; any role's URL will do to start from. */
+export function databaseUrlOf(anyUrl: string, authSecret: string, kind: RoleKind): string {
+  const url = new URL(anyUrl)
   // As parameters and not before the host: a URL of a Unix socket has no host to put them before.
   url.username = ''
   url.password = ''
-  url.searchParams.set('user', appRoleName(databaseName(ownerUrl)))
-  url.searchParams.set('password', appRolePassword(authSecret))
+  url.searchParams.set('user', roleName(databaseName(anyUrl), kind))
+  url.searchParams.set('password', rolePassword(authSecret, kind))
   return url.href
 }
 

@@ -4,7 +4,16 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { PgTable } from 'drizzle-orm/pg-core'
 import pg from 'pg'
-import { appDatabaseUrl, appRoleName, appRolePassword, databaseName, scramVerifier } from './app-role'
+import {
+  appDatabaseUrl,
+  databaseName,
+  databaseUrlOf,
+  type RoleKind,
+  roleName,
+  rolePassword,
+  scramVerifier,
+} from './app-role'
+import { installQueue, queueSchema } from './install-queue'
 import * as schema from './schema'
 
 export { appDatabaseUrl } from './app-role'
@@ -34,18 +43,28 @@ export async function migrateDatabase(ownerUrl: string, authSecret: string): Pro
     await migrate(drizzle(client), {
       migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
     })
-    await refreshAppRole(client, appRoleName(databaseName(ownerUrl)), appRolePassword(authSecret))
+    await installQueue(ownerUrl)
+    for (const kind of ['app', 'runs'] as const) {
+      await refreshRole(client, kind, databaseName(ownerUrl), authSecret)
+    }
   } finally {
     await client.end()
   }
+  await requireSignIn(databaseUrlOf(ownerUrl, authSecret, 'runs'))
   const appUrl = appDatabaseUrl(ownerUrl, authSecret)
   await requireSignIn(appUrl)
   return appUrl
 }
 
-async function refreshAppRole(client: pg.Client, role: string, password: string): Promise<void> {
+async function refreshRole(
+  client: pg.Client,
+  kind: RoleKind,
+  database: string,
+  authSecret: string,
+): Promise<void> {
+  const role = roleName(database, kind)
   const name = client.escapeIdentifier(role)
-  const login = `login password ${client.escapeLiteral(scramVerifier(password))}`
+  const login = `login password ${client.escapeLiteral(scramVerifier(rolePassword(authSecret, kind)))}`
   await requireSafe(client, role)
   try {
     await client.query('begin')
@@ -55,7 +74,8 @@ async function refreshAppRole(client: pg.Client, role: string, password: string)
     await client.query(
       rowCount ? `alter role ${name} ${login}` : `create role ${name} ${attributes} ${login}`,
     )
-    await client.query(grants(client, name))
+    await client.query(kind === 'app' ? appGrants(client, name) : runsGrants(name))
+    if (kind === 'runs') await client.query(await missingPolicies(client, name, role))
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback')
@@ -64,7 +84,7 @@ async function refreshAppRole(client: pg.Client, role: string, password: string)
   await requireSafe(client, role)
 }
 
-function grants(client: pg.Client, name: string): string {
+function appGrants(client: pg.Client, name: string): string {
   const tables = Object.values(schema)
     .filter((entry) => is(entry, PgTable))
     .map((table) => client.escapeIdentifier(getTableName(table)))
@@ -77,6 +97,39 @@ function grants(client: pg.Client, name: string): string {
     grant usage on schema drizzle to ${name};
     grant select on drizzle.__drizzle_migrations to ${name}`
 }
+
+function runsGrants(name: string): string {
+  return `
+    grant usage on schema public, ${queueSchema} to ${name};
+    revoke all on ${Object.keys(runsPolicies).join(', ')} from ${name};
+    grant select, insert, update on runs, run_steps to ${name};
+    grant insert on audit_entries to ${name};
+    grant select, insert, update, delete on all tables in schema ${queueSchema} to ${name}`
+}
+
+/**
+ * Row-level security stays on for the role of the runs; these are the only policies that ask for no
+ * organization. Made once, because making one locks its table.
+ */
+async function missingPolicies(client: pg.Client, name: string, role: string): Promise<string> {
+  const { rows } = await client.query<{ tablename: string }>(
+    'select tablename from pg_policies where $1 = any (roles)',
+    [role],
+  )
+  const existing = new Set(rows.map(({ tablename }) => tablename))
+  return Object.entries(runsPolicies)
+    .filter(([table]) => !existing.has(table))
+    .map(([table, { command, rule }]) => {
+      return `create policy ${table}_of_runs_role on ${table} for ${command} to ${name} ${rule};`
+    })
+    .join('')
+}
+
+const runsPolicies = {
+  runs: { command: 'all', rule: 'using (true) with check (true)' },
+  run_steps: { command: 'all', rule: 'using (true) with check (true)' },
+  audit_entries: { command: 'insert', rule: 'with check (true)' },
+} as const
 
 /** A role that exists already may be anybody's: row-level security has to hold for it. */
 async function requireSafe(client: pg.Client, role: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   foreignKey,
   index,
   integer,
@@ -9,10 +10,11 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { RunError, StepRecord } from '@/lib/runs/schema'
-import { runStatuses, stepStatuses } from '@/lib/runs/schema'
+import { inFlightKinds, runStatuses, stepStatuses } from '@/lib/runs/schema'
 import { flowVersions, flows } from './flows'
 import { organizations } from './organizations'
 import { isSweep, lookupPolicy, organizationPolicy } from './policies'
@@ -31,6 +33,17 @@ export const runs = pgTable(
     input: jsonb().$type<Record<string, unknown>>().notNull(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<RunError>(),
+    /** Carried by the queue: whoever takes it up goes on with it. Otherwise by the process that started it. */
+    background: boolean().notNull().default(false),
+    /** Raised by each process that takes the run up; whoever has an older one writes nothing any more. */
+    fence: integer().notNull().default(1),
+    /** The run waits until then, and no process holds it. */
+    suspendedUntil: timestamp('suspended_until', { withTimezone: true, mode: 'date' }),
+    /** The caller's, kept for 24 hours, and the hash of what came with it. */
+    idempotencyKey: text('idempotency_key'),
+    idempotencyHash: text('idempotency_hash'),
+    /** Of the request that started it: for the log and the audit log. */
+    requestId: text('request_id').notNull().default(''),
     startedByType: text('started_by_type', { enum: ['user', 'token', 'system'] }).notNull(),
     startedById: uuid('started_by_id'),
     startedByName: text('started_by_name').notNull(),
@@ -53,6 +66,9 @@ export const runs = pgTable(
       columns: [table.organizationId, table.flowVersionId],
       foreignColumns: [flowVersions.organizationId, flowVersions.id],
     }).onDelete('cascade'),
+    uniqueIndex('runs_idempotency_key')
+      .on(table.organizationId, table.idempotencyKey)
+      .where(sql`${table.idempotencyKey} is not null`),
     index('runs_newest').on(table.organizationId, table.createdAt.desc()),
     index('runs_of_flow').on(table.organizationId, table.flowId, table.createdAt.desc()),
     index('runs_unfinished')
@@ -75,6 +91,12 @@ export const runSteps = pgTable(
     status: text({ enum: stepStatuses }).notNull(),
     /** Everything to show of the step, masked before it gets here. */
     record: jsonb().$type<StepRecord>().notNull(),
+    /** A request of the step may be on its way: one that may be repeated, or one that may leave only once. */
+    inFlight: text('in_flight', { enum: inFlightKinds }),
+    /** The step waits until then, for its delay or for its next attempt. */
+    resumeAt: timestamp('resume_at', { withTimezone: true, mode: 'date' }),
+    /** `steps.<key>` whole, while the run goes on and the record had to be cut. */
+    value: jsonb().$type<unknown>(),
     startedAt: timestamp('started_at', { withTimezone: true, mode: 'date' }).notNull(),
     finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
   },

@@ -12,6 +12,10 @@ export function isTerminal(status: RunStatus): boolean {
 export const stepStatuses = ['running', 'succeeded', 'failed', 'canceled'] as const
 export type StepStatus = (typeof stepStatuses)[number]
 
+/** What may be on its way of a step's request: `once` is one that nobody may send again. */
+export const inFlightKinds = ['repeatable', 'once'] as const
+export type InFlight = (typeof inFlightKinds)[number]
+
 /** Why a step failed. A closed list: those of the request, and those of preparing and judging it. */
 export type StepErrorCode =
   | FailureCode

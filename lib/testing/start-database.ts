@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { appRoleName } from '@/db/app-role'
+import { roleName } from '@/db/app-role'
 import { migrateDatabase } from '@/db/migrate'
 import { startEmbeddedPostgres } from '@/lib/cli/embedded-postgres/start-embedded-postgres'
 
@@ -47,7 +47,11 @@ async function leftovers(url: string): Promise<string[]> {
 }
 
 function dropping(database: string): string[] {
-  return [`drop database if exists ${database} with (force)`, `drop role if exists ${appRoleName(database)}`]
+  return [
+    `drop database if exists ${database} with (force)`,
+    `drop role if exists ${roleName(database, 'app')}`,
+    `drop role if exists ${roleName(database, 'runs')}`,
+  ]
 }
 
 /** Runs statements one after another. @returns the rows of the last */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { appRoleName } from '@/db/app-role'
+import { roleName } from '@/db/app-role'
 import { createDatabase, type Database } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 
@@ -34,7 +34,7 @@ export async function createOwnDatabase(): Promise<OwnDatabase> {
     async drop() {
       await Promise.all([pool.end(), owner.end()])
       await server.query(`drop database ${name} with (force)`)
-      await server.query(`drop role ${appRoleName(name)}`)
+      for (const kind of ['app', 'runs'] as const) await server.query(`drop role ${roleName(name, kind)}`)
       await server.end()
     },
   }
