@@ -57,7 +57,7 @@ test('an endpoint is made, changed, tested, used, copied and deleted beside the 
   await choose(renamed, 'Delete')
   const refusal = page.getByRole('dialog', { name: `“${renamed}” is used by 1 flow` })
   await expect(refusal.getByRole('link', { name: flow.name })).toBeVisible()
-  await refusal.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await refusal.getByRole('button', { name: 'Cancel' }).click()
 
   await choose(renamed, 'Duplicate')
   await expect(page.getByText('Endpoint duplicated')).toBeVisible()

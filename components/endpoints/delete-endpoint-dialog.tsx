@@ -1,16 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { Dialog } from '@/components/ui/dialog'
 import { showToast } from '@/components/ui/toast'
 import { ActionError } from '@/lib/action-result'
 import type { Endpoint } from '@/lib/endpoints/schema'
-import { plural } from '@/lib/format'
-import { EndpointUses } from './endpoint-uses'
 import { problemOf } from './problem-of'
+import { ReplaceEndpointDialog } from './replace-endpoint-dialog'
 import { useDeleteEndpoint } from './use-endpoint-mutations'
 
 type DeleteEndpointDialogProps = {
@@ -19,7 +16,7 @@ type DeleteEndpointDialogProps = {
   onDeleted?: () => void
 }
 
-/** Asks before an unused endpoint goes. One in use stays, and the dialog names what uses it. */
+/** Asks before an unused endpoint goes. One in use stays until another takes its place. */
 export function DeleteEndpointDialog({ endpoint, onClose, onDeleted }: DeleteEndpointDialogProps) {
   const remove = useDeleteEndpoint()
   const [isInUse, setInUse] = useState(endpoint.usedBy > 0)
@@ -36,7 +33,7 @@ export function DeleteEndpointDialog({ endpoint, onClose, onDeleted }: DeleteEnd
     onDeleted?.()
   }
 
-  if (isInUse) return <InUseDialog endpoint={endpoint} onClose={onClose} />
+  if (isInUse) return <ReplaceEndpointDialog endpoint={endpoint} onClose={onClose} onReplaced={onDeleted} />
   return (
     <ConfirmDialog
       open
@@ -54,20 +51,5 @@ export function DeleteEndpointDialog({ endpoint, onClose, onDeleted }: DeleteEnd
         </Callout>
       )}
     </ConfirmDialog>
-  )
-}
-
-function InUseDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
-  const count = endpoint.usedBy > 0 ? plural(endpoint.usedBy, 'flow', 'flows') : 'a flow'
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={`“${endpoint.name}” is used by ${count}`}
-      description="Choose another endpoint in these steps first. Then it can be deleted."
-      footer={<Button onClick={onClose}>Close</Button>}
-    >
-      <EndpointUses endpointId={endpoint.id} />
-    </Dialog>
   )
 }

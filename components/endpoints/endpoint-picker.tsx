@@ -11,6 +11,7 @@ import { Field } from '@/components/ui/field'
 import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { EndpointDialog } from './endpoint-dialog'
+import { EndpointOption } from './endpoint-option'
 import { EndpointStatusBadge } from './endpoint-status-badge'
 import { hostOf } from './host-of'
 import { problemOf } from './problem-of'
@@ -84,7 +85,7 @@ export function EndpointPicker({ value, onChange, error, disabled }: EndpointPic
             itemKey={(endpoint) => endpoint.id}
             itemLabel={(endpoint) => endpoint.name}
             search={(endpoint) => `${endpoint.name} ${endpoint.baseUrl}`}
-            renderItem={(endpoint) => <Option endpoint={endpoint} />}
+            renderItem={(endpoint) => <EndpointOption endpoint={endpoint} />}
             placeholder={isGone ? 'Choose another endpoint' : 'Choose an API endpoint'}
             empty={typed.trim() ? `No endpoint matches “${typed.trim()}”` : 'No endpoints'}
             loading={query.isPending}
@@ -126,18 +127,6 @@ export function EndpointPicker({ value, onChange, error, disabled }: EndpointPic
         }}
       />
     </div>
-  )
-}
-
-function Option({ endpoint }: { endpoint: Endpoint }) {
-  return (
-    <span className="flex min-w-0 items-center justify-between gap-3 py-0.5">
-      <span className="min-w-0">
-        <span className="block truncate">{endpoint.name}</span>
-        <span className="block truncate font-mono text-xs text-muted">{hostOf(endpoint.baseUrl)}</span>
-      </span>
-      <EndpointStatusBadge endpoint={endpoint} />
-    </span>
   )
 }
 

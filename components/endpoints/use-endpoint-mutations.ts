@@ -5,9 +5,11 @@ import {
   createEndpointAction,
   deleteEndpointAction,
   duplicateEndpointAction,
+  replaceEndpointAction,
   updateEndpointAction,
 } from '@/lib/endpoints/actions'
 import { endpointKeys } from '@/lib/endpoints/queries'
+import { flowKeys } from '@/lib/flows/queries'
 import type { CreateEndpointInput, Endpoint, UpdateEndpointInput } from '@/lib/endpoints/schema'
 
 export function useCreateEndpoint() {
@@ -43,6 +45,22 @@ export function useDeleteEndpoint() {
       queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
         list?.filter((endpoint) => endpoint.id !== id),
       )
+      return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
+    },
+  })
+}
+
+/** Deletes an endpoint after every flow that used it has been given another. */
+export function useReplaceEndpoint() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { id: string; with: string }) => unwrap(replaceEndpointAction(slug, input)),
+    onSuccess: (_replacement, { id }) => {
+      queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
+        list?.filter((endpoint) => endpoint.id !== id),
+      )
+      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
       return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
     },
   })

@@ -7,6 +7,7 @@ export type AuditAction =
   | 'endpoint.created'
   | 'endpoint.updated'
   | 'endpoint.deleted'
+  | 'endpoint.replaced'
   | 'endpoint.tested'
   | 'secret.set'
   | 'secret.replaced'

@@ -5,7 +5,8 @@ import { orgAction } from '@/lib/action'
 import { createEndpoint } from './create-endpoint'
 import { deleteEndpoint } from './delete-endpoint'
 import { duplicateEndpoint } from './duplicate-endpoint'
-import { createEndpointSchema, updateEndpointSchema } from './schema'
+import { replaceEndpoint } from './replace-endpoint'
+import { createEndpointSchema, replaceEndpointSchema, updateEndpointSchema } from './schema'
 import { updateEndpoint } from './update-endpoint'
 
 const idSchema = z.strictObject({ id: z.string() })
@@ -17,3 +18,7 @@ export const updateEndpointAction = orgAction(
 )
 export const deleteEndpointAction = orgAction(idSchema, deleteEndpoint)
 export const duplicateEndpointAction = orgAction(idSchema, duplicateEndpoint)
+export const replaceEndpointAction = orgAction(
+  replaceEndpointSchema.extend({ id: z.string() }),
+  replaceEndpoint,
+)

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { withOrg } from '@/db/client'
+import { type Transaction, withOrg } from '@/db/client'
 import { endpoints, endpointSecrets } from '@/db/schema'
 import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
@@ -22,23 +22,32 @@ export async function deleteEndpoint(ctx: OrgContext, { id }: { id: string }): P
       const flows = usedBy.length === 1 ? '1 flow' : `${usedBy.length} flows`
       throw new AppError('in_use', `“${endpoint.name}” is used by ${flows}.`, { details: { usedBy } })
     }
-    await tx
-      .update(endpoints)
-      .set({
-        deletedAt: sql`now()`,
-        version: endpoint.version + 1,
-        updatedAt: sql`now()`,
-        updatedBy: ctx.actor.name,
-      })
-      .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id)))
-    await tx
-      .delete(endpointSecrets)
-      .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
-    await writeAuditEntry(tx, ctx, {
-      action: 'endpoint.deleted',
-      objectType: 'endpoint',
-      objectId: id,
-      objectName: endpoint.name,
+    await removeEndpoint(tx, ctx, endpoint)
+  })
+}
+
+/** Marks a locked endpoint as deleted, and removes its secrets for good. */
+export async function removeEndpoint(
+  tx: Transaction,
+  ctx: OrgContext,
+  endpoint: { id: string; name: string; version: number },
+): Promise<void> {
+  await tx
+    .update(endpoints)
+    .set({
+      deletedAt: sql`now()`,
+      version: endpoint.version + 1,
+      updatedAt: sql`now()`,
+      updatedBy: ctx.actor.name,
     })
+    .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, endpoint.id)))
+  await tx
+    .delete(endpointSecrets)
+    .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, endpoint.id)))
+  await writeAuditEntry(tx, ctx, {
+    action: 'endpoint.deleted',
+    objectType: 'endpoint',
+    objectId: endpoint.id,
+    objectName: endpoint.name,
   })
 }

@@ -225,6 +225,10 @@ export const updateEndpointSchema = z
   .superRefine(checkOneSource)
 export type UpdateEndpointInput = z.output<typeof updateEndpointSchema>
 
+/** Which endpoint takes over from the one that is deleted. */
+export const replaceEndpointSchema = z.strictObject({ with: z.uuid('Choose an endpoint.') })
+export type ReplaceEndpointInput = z.output<typeof replaceEndpointSchema>
+
 export const listEndpointsSchema = z.strictObject({
   search: z.string().trim().max(200).optional(),
   auth: z.enum(authenticationTypes).optional(),

@@ -30,25 +30,36 @@ export async function publishFlow(
     refuseProblems(definition, findProblems(definition, { endpoints }))
 
     const frozen = await freezeDraft(tx, ctx.orgId, row)
-    if (frozen.id === row.publishedVersionId) return readFlow(tx, ctx.orgId, id)
-    const publishedNumber = frozen.publishedNumber ?? (await nextNumber(tx, ctx.orgId, id))
-    await tx
-      .update(flowVersions)
-      .set({ publishedNumber, publishedAt: new Date(), publishedBy: ctx.actor.name })
-      .where(and(eq(flowVersions.organizationId, ctx.orgId), eq(flowVersions.id, frozen.id)))
-    await tx
-      .update(flows)
-      .set({ publishedVersionId: frozen.id })
-      .where(and(eq(flows.organizationId, ctx.orgId), eq(flows.id, id)))
-    await recordEndpointUses(tx, ctx.orgId, id, 'published', definition, endpoints)
-    await writeAuditEntry(tx, ctx, {
-      action: 'flow.published',
-      objectType: 'flow',
-      objectId: id,
-      objectName: row.name,
-      details: { number: publishedNumber, draftVersion: row.version },
-    })
+    if (frozen.id !== row.publishedVersionId) await publishVersion(tx, ctx, row, frozen)
     return readFlow(tx, ctx.orgId, id)
+  })
+}
+
+/** Makes a frozen version what triggers run. The flow's row is locked. */
+export async function publishVersion(
+  tx: Transaction,
+  ctx: OrgContext,
+  flow: { id: string; name: string },
+  frozen: typeof flowVersions.$inferSelect,
+): Promise<void> {
+  const { definition, draftVersion } = frozen
+  const publishedNumber = frozen.publishedNumber ?? (await nextNumber(tx, ctx.orgId, flow.id))
+  await tx
+    .update(flowVersions)
+    .set({ publishedNumber, publishedAt: new Date(), publishedBy: ctx.actor.name })
+    .where(and(eq(flowVersions.organizationId, ctx.orgId), eq(flowVersions.id, frozen.id)))
+  await tx
+    .update(flows)
+    .set({ publishedVersionId: frozen.id })
+    .where(and(eq(flows.organizationId, ctx.orgId), eq(flows.id, flow.id)))
+  const endpoints = await findUsedEndpoints(tx, ctx.orgId, definition, { lock: true })
+  await recordEndpointUses(tx, ctx.orgId, flow.id, 'published', definition, endpoints)
+  await writeAuditEntry(tx, ctx, {
+    action: 'flow.published',
+    objectType: 'flow',
+    objectId: flow.id,
+    objectName: flow.name,
+    details: { number: publishedNumber, draftVersion },
   })
 }
 

@@ -23,6 +23,8 @@ export function activityText(entry: AuditEntry, list: (items: string[]) => strin
       return changed(details, list)
     case 'endpoint.deleted':
       return 'deleted this endpoint'
+    case 'endpoint.replaced':
+      return 'replaced this endpoint by another'
     case 'endpoint.tested':
       return `tested the connection: ${details.ok === true ? 'passed' : 'failed'}${answer(details)}`
     case 'secret.set':
