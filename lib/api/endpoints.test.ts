@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apiClient, rawApiClient } from '@/lib/testing/api'
+import { flowUsing } from '@/lib/testing/flow-using'
 import { newSecret } from '@/lib/testing/endpoint-input'
 import { testOrganization } from '@/lib/testing/organization'
 
@@ -150,6 +151,26 @@ describe('the REST API of endpoints', () => {
       status: 415,
       body: { code: 'unsupported_media_type' },
     })
+  })
+
+  it('replaces an endpoint that is in use, which deleting refuses', async () => {
+    const organization = await testOrganization()
+    const call = await apiClient(organization)
+    const { body: old } = await call('POST', '/endpoints', endpoint())
+    const { body: other } = await call('POST', '/endpoints', endpoint({ name: 'Other' }))
+    const { body: flow } = await call('POST', '/flows', flowUsing(old.id))
+    const refused = await call('DELETE', `/endpoints/${old.id}`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'in_use', usedBy: [{ flowId: flow.id }] } })
+    expect(await call('POST', `/endpoints/${old.id}/replace`, { with: 'x' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'with' }] },
+    })
+    expect(await call('POST', `/endpoints/${old.id}/replace`, { with: other.id })).toMatchObject({
+      status: 200,
+      body: { id: other.id, usedBy: 1 },
+    })
+    expect((await call('GET', `/endpoints/${old.id}`)).status).toBe(404)
+    expect((await call('GET', `/flows/${flow.id}`)).body.endpoints).toEqual([{ id: other.id, name: 'Other' }])
   })
 
   it('refuses bad filters', async () => {

@@ -5,7 +5,13 @@ import { getEndpoint } from '@/lib/endpoints/get-endpoint'
 import { listEndpointUses } from '@/lib/endpoints/list-endpoint-uses'
 import { listEndpoints } from '@/lib/endpoints/list-endpoints'
 import { listEndpointsQuerySchema } from '@/lib/endpoints/list-query'
-import { createEndpointSchema, endpointTestMethods, updateEndpointSchema } from '@/lib/endpoints/schema'
+import { replaceEndpoint } from '@/lib/endpoints/replace-endpoint'
+import {
+  createEndpointSchema,
+  endpointTestMethods,
+  replaceEndpointSchema,
+  updateEndpointSchema,
+} from '@/lib/endpoints/schema'
 import { testEndpoint } from '@/lib/endpoints/test-endpoint'
 import { updateEndpoint } from '@/lib/endpoints/update-endpoint'
 import { parseInput } from '@/lib/parse-input'
@@ -109,6 +115,22 @@ export function endpointsRoutes(api: Api): void {
       responses: { 200: jsonResponse('Flows with their steps') },
     },
     async (c) => c.json({ data: await listEndpointUses(c.get('ctx'), named(c)) }),
+  )
+  addRoute(
+    api,
+    {
+      method: 'post',
+      path: '/endpoints/{id}/replace',
+      tags,
+      summary: 'Let every flow use another endpoint, then delete this one',
+      request: { params: idParam, body: jsonBody(replaceEndpointSchema) },
+      responses: { 200: jsonResponse('The endpoint that is used now') },
+    },
+    async (c) => {
+      const input = parseInput(replaceEndpointSchema, await readJson(c.req.raw))
+      const endpoint = await replaceEndpoint(c.get('ctx'), { ...named(c), ...input })
+      return c.json(endpoint, 200, versionTag(endpoint.version))
+    },
   )
   addRoute(
     api,
