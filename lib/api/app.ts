@@ -3,10 +3,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { toErrorBody } from '@/lib/error-body'
 import { AppError, notFound } from '@/lib/errors'
 import type { Services } from '@/lib/services'
-import type { Api, ApiContext, ApiEnv } from './api'
+import type { ApiContext, ApiEnv } from './api'
+import { auditLogRoutes } from './audit-log'
 import { authenticate } from './authenticate'
 import { endpointsRoutes } from './endpoints'
 import { flowsRoutes } from './flows'
+import { allowedMethods, optionsRoute } from './methods'
 import { problem } from './problem'
 import { runsRoutes } from './runs'
 
@@ -18,17 +20,19 @@ export function createApi(services: () => Services): {
   api.use(async (c, next) => {
     c.set('requestId', randomUUID())
     await next()
-    c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     c.header('x-request-id', c.get('requestId'))
   })
+  optionsRoute(api)
   api.use(authenticate(services))
   endpointsRoutes(api)
   flowsRoutes(api)
   runsRoutes(api)
+  auditLogRoutes(api)
 
   api.onError((error, c) => answer(error, c))
   api.notFound((c) => {
-    const allowed = methodsOf(api, c.req.path)
+    const allowed = allowedMethods(api, c.req.path)
     if (allowed.length === 0) return answer(notFound(), c)
     const error = new AppError('method_not_allowed', `This address knows ${allowed.join(', ')}.`)
     return answer(error, c, { allow: allowed.join(', ') })
@@ -41,11 +45,4 @@ const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }
 function answer(error: unknown, c: ApiContext, headers: Record<string, string> = {}): Response {
   const body = toErrorBody(error, c.get('requestId'))
   return problem(body, body.code === 'unauthenticated' ? challenge : headers)
-}
-
-function methodsOf(api: Api, path: string): string[] {
-  const matches = api.routes.filter(({ method, path: pattern }) => {
-    return method !== 'ALL' && new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
-  })
-  return [...new Set(matches.map((route) => route.method))]
 }

@@ -193,7 +193,23 @@ describe('the REST API of endpoints', () => {
     expect(await call('GET', '/nothing')).toMatchObject({ status: 404, body: { code: 'not_found' } })
     const answer = await call('PUT', '/endpoints/1', {})
     expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } })
-    expect(answer.headers.get('allow')).toBe('GET, PATCH, DELETE')
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, DELETE, OPTIONS')
+  })
+
+  it('answers HEAD like GET without a body, and OPTIONS without a token', async () => {
+    const organization = await testOrganization()
+    const call = await apiClient(organization)
+    const { body: created } = await call('POST', '/endpoints', endpoint())
+    const head = await call('HEAD', `/endpoints/${created.id}`)
+    expect(head).toMatchObject({ status: 200, body: null })
+    expect(head.headers.get('etag')).toBe('"1"')
+    expect(await call('HEAD', '/endpoints/nonsense')).toMatchObject({ status: 404, body: null })
+    const nobody = rawApiClient(organization.admin, null)
+    const options = await nobody('OPTIONS', '/endpoints')
+    expect(options).toMatchObject({ status: 204, body: null })
+    expect(options.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS')
+    expect((await nobody('OPTIONS', '/nothing')).status).toBe(404)
+    expect((await nobody('HEAD', '/endpoints')).status).toBe(401)
   })
 
   it('lets nobody in without a valid token', async () => {

@@ -23,7 +23,11 @@ export async function readObjectActivity(
     )
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))
     .limit(limit)
-  return rows.map((row) => ({
+  return rows.map(toAuditEntry)
+}
+
+export function toAuditEntry(row: typeof auditEntries.$inferSelect): AuditEntry {
+  return {
     id: row.id,
     at: row.at.toISOString(),
     actor: { type: row.actorType, name: row.actorName },
@@ -32,5 +36,5 @@ export async function readObjectActivity(
     objectId: row.objectId,
     objectName: row.objectName,
     details: row.details,
-  }))
+  }
 }

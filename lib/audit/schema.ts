@@ -1,13 +1,88 @@
-/** What the audit log says of one act. */
-export type AuditEntry = {
-  id: string
-  at: string
-  actor: { type: 'user' | 'token' | 'system'; name: string }
-  /** `endpoint.updated`, `secret.replaced`, … */
-  action: string
-  objectType: string
-  objectId: string | null
-  objectName: string
-  /** Before and after of fields that are not secret. */
-  details: Record<string, unknown>
-}
+import { z } from 'zod'
+
+export const auditActions = [
+  'endpoint.created',
+  'endpoint.updated',
+  'endpoint.deleted',
+  'endpoint.replaced',
+  'endpoint.tested',
+  'secret.set',
+  'secret.replaced',
+  'secret.cleared',
+  'secret.unavailable',
+  'keys.rotated',
+  'flow.created',
+  'flow.updated',
+  'flow.published',
+  'flow.deleted',
+  'run.started',
+  'run.finished',
+  'run.canceled',
+  'egress.blocked',
+  'permission.refused',
+  'session.started',
+  'session.refused',
+  'member.added',
+  'token.created',
+  'password.reset',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+export const auditObjectTypes = ['endpoint', 'flow', 'run', 'user', 'token', 'organization'] as const
+export const actorTypes = ['user', 'token', 'system'] as const
+
+/** What the audit log says of one act to those who may see the object. */
+export const auditEntrySchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  actor: z.object({ type: z.enum(actorTypes), name: z.string() }),
+  action: z.string().meta({ examples: ['endpoint.updated', 'secret.replaced'] }),
+  objectType: z.string(),
+  objectId: z.uuid().nullable(),
+  objectName: z.string(),
+  details: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'Before and after of fields that are not secret, and other facts.' }),
+})
+export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+/** The same for admins: who it was exactly, and from where. */
+export const auditLogEntrySchema = auditEntrySchema
+  .extend({
+    actor: z.object({ type: z.enum(actorTypes), id: z.uuid().nullable(), name: z.string() }),
+    requestId: z.string().meta({ description: 'The `requestId` that the answer carried.' }),
+    address: z.string().nullable().meta({ description: 'The network address that the request came from.' }),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditLogEntry = z.infer<typeof auditLogEntrySchema>
+
+const time = z.iso.datetime({ offset: true, error: 'Give a time such as 2026-01-31T12:00:00Z.' })
+
+/** The filters of the audit log, as an address has them. */
+export const listAuditLogSchema = z.strictObject({
+  action: z.enum(auditActions).optional(),
+  actor: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'The id of who did it, or the whole name.' }),
+  object: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'The id of what it was done to, or the whole name.' }),
+  from: time.optional().meta({ description: 'Only entries from this time on.' }),
+  to: time.optional().meta({ description: 'Only entries before this time.' }),
+  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})
+export type ListAuditLogInput = z.output<typeof listAuditLogSchema>
+
+export const auditLogPageSchema = z
+  .object({ data: z.array(auditLogEntrySchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'AuditPage' })
+export type AuditLogPage = z.infer<typeof auditLogPageSchema>

@@ -2,36 +2,11 @@ import type { Transaction } from '@/db/client'
 import { auditEntries } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { newId } from '@/lib/new-id'
-
-export type AuditAction =
-  | 'endpoint.created'
-  | 'endpoint.updated'
-  | 'endpoint.deleted'
-  | 'endpoint.replaced'
-  | 'endpoint.tested'
-  | 'secret.set'
-  | 'secret.replaced'
-  | 'secret.cleared'
-  | 'secret.unavailable'
-  | 'keys.rotated'
-  | 'flow.created'
-  | 'flow.updated'
-  | 'flow.published'
-  | 'flow.deleted'
-  | 'run.started'
-  | 'run.finished'
-  | 'run.canceled'
-  | 'egress.blocked'
-  | 'permission.refused'
-  | 'session.started'
-  | 'session.refused'
-  | 'member.added'
-  | 'token.created'
-  | 'password.reset'
+import type { AuditAction, auditObjectTypes } from './schema'
 
 export type AuditInput = {
   action: AuditAction
-  objectType: 'endpoint' | 'flow' | 'run' | 'user' | 'token' | 'organization'
+  objectType: (typeof auditObjectTypes)[number]
   objectId: string | null
   objectName: string
   /** Never a secret, nor any part of one. */

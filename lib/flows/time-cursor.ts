@@ -7,7 +7,15 @@ import { invalidField } from '@/lib/errors'
  */
 export function decodeTimeCursor(text: string): Cursor {
   const cursor = decodeCursor(text)
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(cursor.value)
-  if (isTime && !Number.isNaN(Date.parse(cursor.value))) return cursor
+  if (isTime(cursor.value)) return cursor
   throw invalidField('cursor', 'This is not a cursor of ours. Start again without one.')
+}
+
+/** A time as JSON has it, in milliseconds, or as the database does, in microseconds. */
+function isTime(text: string): boolean {
+  const [, milliseconds] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})(?:\d{3})?Z$/.exec(text) ?? []
+  if (milliseconds === undefined || text.startsWith('0000')) return false
+  // Date.parse takes a 31st of February, and Postgres doesn't.
+  const time = new Date(`${milliseconds}Z`)
+  return !Number.isNaN(time.getTime()) && time.toISOString() === `${milliseconds}Z`
 }

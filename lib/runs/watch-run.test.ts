@@ -171,6 +171,37 @@ describe('runEvents', () => {
     expect(events.at(-1)?.data.status).toBe('succeeded')
   })
 
+  it('gives who comes back what is newer than the last event, and nothing twice', async () => {
+    const { flow, answerNext } = await steppedFlow(1)
+    const { run, finished } = await flow.start()
+    const { viewer } = flow.organization
+    // Waits for the call, after which nothing changes until it is answered.
+    for await (const { steps } of watchRun(viewer, { id: run.id }, never)) {
+      if (steps.at(-1)?.nodeId === 'call0') break
+    }
+    const { value: now } = await watchRun(viewer, { id: run.id }, never).next()
+    const lastEventId = String(now?.revision)
+    const response = await runEvents(viewer, { id: run.id, lastEventId }, never)
+    await answerNext()
+    const { events, text } = await readEvents(response)
+    const ended = await finished
+    expect(text.startsWith('retry: ')).toBe(true)
+    expect(events.map(({ id }) => Number(id) > Number(lastEventId))).toEqual(events.map(() => true))
+    expect(events.at(-1)).toMatchObject({ id: String(ended.revision), data: { status: 'succeeded' } })
+  })
+
+  it('tells who has seen the end not to come back, and shows it to who has not', async () => {
+    const flow = await upstreamFlow()
+    const { id, revision } = await flow.run()
+    const { viewer } = flow.organization
+    const seen = await runEvents(viewer, { id, lastEventId: String(revision) }, never)
+    expect(seen).toMatchObject({ status: 204, body: null })
+    for (const lastEventId of [undefined, '', 'nonsense', '0', String(revision - 1), String(revision + 1)]) {
+      const { events } = await readEvents(await runEvents(viewer, { id, lastEventId }, never))
+      expect(events).toMatchObject([{ id: String(revision), data: { status: 'succeeded' } }])
+    }
+  })
+
   it('is an ordinary refusal when there is no such run', async () => {
     const { viewer }: UpstreamFlow['organization'] = await testOrganization()
     await expect(runEvents(viewer, { id: 'nonsense' }, never)).rejects.toMatchObject({ code: 'not_found' })

@@ -10,12 +10,13 @@ const lookAgainMs = 5_000
 /**
  * Follows a run: a snapshot now, and another after each change, ending with the one that says how the run
  * ended. Snapshots are complete, so whoever comes back after a break misses nothing; changes that follow
- * each other faster than they are read become one.
+ * each other faster than they are read become one. With `after`, the revision of a snapshot that was seen,
+ * only what is newer comes.
  * @throws AppError `not_found`, before the first snapshot
  */
 export async function* watchRun(
   ctx: OrgContext,
-  { id }: { id: string },
+  { id, after = -1 }: { id: string; after?: number },
   signal: AbortSignal,
 ): AsyncGenerator<RunProgress, void, undefined> {
   requireRole(ctx, 'viewer')
@@ -26,7 +27,7 @@ export async function* watchRun(
   try {
     // Listening first and reading then: what changes in between is noticed.
     await channel.ready()
-    let seen = -1
+    let seen = after
     while (!signal.aborted) {
       const progress = await withOrg(ctx, (tx) => readProgress(tx, ctx.orgId, id))
       if (progress.revision > seen) yield progress

@@ -1,0 +1,20 @@
+import { listAuditLog } from '@/lib/audit/list-audit-log'
+import { listAuditLogSchema } from '@/lib/audit/schema'
+import { parseInput } from '@/lib/parse-input'
+import { addRoute, type Api } from './api'
+import { jsonResponse } from './description'
+
+export function auditLogRoutes(api: Api): void {
+  addRoute(
+    api,
+    {
+      method: 'get',
+      path: '/audit-log',
+      tags: ['Audit log'],
+      summary: 'List what was done in the organization',
+      request: { query: listAuditLogSchema },
+      responses: { 200: jsonResponse('A page of entries, the newest first') },
+    },
+    async (c) => c.json(await listAuditLog(c.get('ctx'), parseInput(listAuditLogSchema, c.req.query()))),
+  )
+}

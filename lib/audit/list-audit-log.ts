@@ -1,0 +1,57 @@
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { withOrg } from '@/db/client'
+import { auditEntries } from '@/db/schema'
+import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { encodeCursor } from '@/lib/cursor'
+import { decodeTimeCursor } from '@/lib/flows/time-cursor'
+import { isId } from '@/lib/new-id'
+import { toAuditEntry } from './read-object-activity'
+import type { AuditLogPage, ListAuditLogInput } from './schema'
+
+const { at, id, actorId, actorName, objectId, objectName } = auditEntries
+/** To the microsecond, because the entries of one transaction have one time. */
+const exactTime = sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+/** A page of what was done in the organization, the newest first. For admins. */
+export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): Promise<AuditLogPage> {
+  requireRole(ctx, 'admin')
+  const { action, actor, object, from, to, limit, cursor } = input
+  const after = cursor === undefined ? undefined : decodeTimeCursor(cursor)
+  const where = and(
+    eq(auditEntries.organizationId, ctx.orgId),
+    action ? eq(auditEntries.action, action) : undefined,
+    actor ? idOrName(actorId, actorName, actor) : undefined,
+    object ? idOrName(objectId, objectName, object) : undefined,
+    from ? sql`${at} >= ${from}::timestamptz` : undefined,
+    to ? sql`${at} < ${to}::timestamptz` : undefined,
+    after ? sql`(${at}, ${id}) < (${after.value}::timestamptz, ${after.id}::uuid)` : undefined,
+  )
+  const rows = await withOrg(ctx, (tx) =>
+    tx
+      .select({ entry: auditEntries, exactTime })
+      .from(auditEntries)
+      .where(where)
+      .orderBy(desc(at), desc(id))
+      .limit(limit + 1),
+  )
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    data: page.map(({ entry }) => ({
+      ...toAuditEntry(entry),
+      actor: { type: entry.actorType, id: entry.actorId, name: entry.actorName },
+      requestId: entry.requestId,
+      address: entry.address,
+    })),
+    nextCursor:
+      rows.length > limit && last ? encodeCursor({ value: last.exactTime, id: last.entry.id }) : null,
+  }
+}
+
+function idOrName(
+  idColumn: typeof actorId | typeof objectId,
+  nameColumn: typeof actorName | typeof objectName,
+  text: string,
+): SQL {
+  return isId(text) ? eq(idColumn, text) : sql`lower(${nameColumn}) = lower(${text})`
+}
