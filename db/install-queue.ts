@@ -31,7 +31,7 @@ export async function installQueue(ownerUrl: string): Promise<void> {
     await boss.createQueue(lostRunQueue, { retryLimit: 1_000, retryDelay: 5, heartbeatSeconds })
     await boss.createQueue(runQueue, {
       // Each is a process that died over the run, or a database that was away for long.
-      retryLimit: 5,
+      retryLimit: 10,
       deadLetter: lostRunQueue,
       heartbeatSeconds,
       // The heartbeat tells a dead worker from a long step; this is only pg-boss's upper limit.

@@ -1,5 +1,4 @@
 ALTER TABLE "run_steps" ADD COLUMN "in_flight" text;--> statement-breakpoint
-ALTER TABLE "run_steps" ADD COLUMN "resume_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "run_steps" ADD COLUMN "value" jsonb;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "background" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "fence" integer DEFAULT 1 NOT NULL;--> statement-breakpoint

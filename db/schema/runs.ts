@@ -93,8 +93,6 @@ export const runSteps = pgTable(
     record: jsonb().$type<StepRecord>().notNull(),
     /** A request of the step may be on its way: one that may be repeated, or one that may leave only once. */
     inFlight: text('in_flight', { enum: inFlightKinds }),
-    /** The step waits until then, for its delay or for its next attempt. */
-    resumeAt: timestamp('resume_at', { withTimezone: true, mode: 'date' }),
     /** `steps.<key>` whole, while the run goes on and the record had to be cut. */
     value: jsonb().$type<unknown>(),
     startedAt: timestamp('started_at', { withTimezone: true, mode: 'date' }).notNull(),

@@ -1,0 +1,101 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { runs } from '@/db/schema'
+import { ownerDatabase, testDatabase } from '@/lib/testing/database'
+import { cancelRun } from './cancel-run'
+import { getRun } from './get-run'
+import { interruptStaleRuns } from './interrupt-stale-runs'
+import { drainRuns } from './running-runs'
+import { json, upstreamFlow } from './testing/upstream-flow'
+
+/** A run in the middle of its call; `answer` lets the call end. */
+async function runInCall() {
+  let arrived: () => void = () => {}
+  const isCalling = new Promise<void>((resolve) => (arrived = resolve))
+  const flow = await upstreamFlow({ onRequest: () => arrived() })
+  const { run, finished } = await flow.start()
+  await isCalling
+  const answer = () => {
+    for (const socket of flow.server.sockets) socket.write(json('{}'))
+  }
+  return { flow, run, finished, answer, editor: flow.organization.editor }
+}
+
+/** As it looks when the process has been gone for a while. */
+async function stopHeart(id: string, seconds: number) {
+  await ownerDatabase()
+    .update(runs)
+    .set({ heartbeatAt: sql`now() - make_interval(secs => ${seconds})` })
+    .where(eq(runs.id, id))
+}
+
+describe('interruptStaleRuns', () => {
+  it('ends a run whose process is gone, and nothing that comes later changes that', async () => {
+    const { run, finished, answer, editor } = await runInCall()
+    await stopHeart(run.id, 31)
+    await interruptStaleRuns(testDatabase())
+    const interrupted = await getRun(editor, { id: run.id })
+    expect(interrupted).toMatchObject({
+      status: 'interrupted',
+      error: { code: 'interrupted', nodeId: 'call' },
+      steps: [{ status: 'succeeded' }, { status: 'failed', record: { error: { code: 'unknown_outcome' } } }],
+    })
+    // The process was only slow, and comes back with an answer.
+    answer()
+    expect(await finished).toEqual(interrupted)
+  })
+
+  it('lets a run with a heart go on, and one that ended be', async () => {
+    const { run, finished, answer, editor } = await runInCall()
+    await stopHeart(run.id, 20)
+    await interruptStaleRuns(testDatabase())
+    expect(await getRun(editor, { id: run.id })).toMatchObject({ status: 'running' })
+    answer()
+    const ended = await finished
+    await stopHeart(run.id, 300)
+    await interruptStaleRuns(testDatabase())
+    expect(await getRun(editor, { id: run.id })).toEqual(ended)
+  })
+
+  it('ends a run that was to be canceled as canceled', async () => {
+    const { run, finished, editor } = await runInCall()
+    await cancelRun(editor, { id: run.id })
+    await finished
+    await ownerDatabase().update(runs).set({ status: 'running', error: null }).where(eq(runs.id, run.id))
+    await stopHeart(run.id, 31)
+    await interruptStaleRuns(testDatabase())
+    expect(await getRun(editor, { id: run.id })).toMatchObject({
+      status: 'canceled',
+      error: { code: 'canceled' },
+    })
+  })
+
+  it('is done once by many who try', async () => {
+    const { run, finished, answer } = await runInCall()
+    await stopHeart(run.id, 31)
+    const counts = await Promise.all([1, 2, 3].map(() => interruptStaleRuns(testDatabase())))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
+    answer()
+    await finished
+  })
+})
+
+describe('drainRuns', () => {
+  it('waits for what is running', async () => {
+    const { finished, answer } = await runInCall()
+    const drained = drainRuns(new AbortController().signal)
+    answer()
+    await drained
+    expect((await finished).status).toBe('succeeded')
+  })
+
+  it('ends as interrupted what is left at the deadline, and closes its socket', async () => {
+    const { flow, finished } = await runInCall()
+    await drainRuns(AbortSignal.abort())
+    await flow.server.allClosed()
+    expect(await finished).toMatchObject({
+      status: 'interrupted',
+      error: { code: 'interrupted', nodeId: 'call' },
+    })
+  })
+})

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import { type Database, withOrg } from '@/db/client'
+import { stoppedMessage } from './execute-run'
+import type { RunJob } from './run-queue'
+import type { RunError, StepError } from './schema'
+import { storableJson } from './storable-json'
+
+/** Six heartbeats. */
+const staleAfterSeconds = 30
+
+/**
+ * Ends the runs whose process died and that the queue does not carry, in all organizations, by the
+ * database's clock. Safe to call in several processes at once. Called every 10 s, it leaves no such run
+ * unfinished for longer than 45 s.
+ * @returns how many it ended
+ */
+export async function endAbandonedRuns(db: Database): Promise<number> {
+  let ended = 0
+  for (const run of await findAbandoned(db)) {
+    if (await interrupt(db, run, isAbandoned)) ended++
+  }
+  return ended
+}
+
+/** Ends a run whose job failed too often: each time its process died, or the database was away. */
+export async function endLostRun(db: Database, run: RunJob): Promise<void> {
+  await interrupt(db, run, sql`background`)
+}
+
+async function findAbandoned(db: Database): Promise<RunJob[]> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.sweep', 'on', true)`)
+    const { rows } = await tx.execute<RunJob>(sql`
+      select organization_id as "organizationId", id as "runId" from runs
+      where status in ('queued', 'running') and ${isAbandoned}
+      order by heartbeat_at limit 1000`)
+    return rows
+  })
+}
+
+async function interrupt(
+  db: Database,
+  { organizationId, runId }: RunJob,
+  condition: ReturnType<typeof sql>,
+): Promise<boolean> {
+  return withOrg({ db, orgId: organizationId }, async (tx) => {
+    // Its process may have woken up since: it is asked again, under the row's lock.
+    const { rows } = await tx.execute<{ status: 'interrupted' | 'canceled'; nodeId: string | null }>(sql`
+      update runs set finished_at = now(), revision = revision + 1, fence = fence + 1, suspended_until = null,
+        status = case when cancel_requested_at is null then 'interrupted' else 'canceled' end
+      where organization_id = ${organizationId} and id = ${runId} and status in ('queued', 'running')
+        and ${condition}
+      returning status, (
+        select node_id from run_steps s
+        where s.organization_id = runs.organization_id and s.run_id = runs.id and s.status = 'running'
+        order by position desc limit 1
+      ) as "nodeId", pg_notify('sluice_runs', ${runId})`)
+    const [run] = rows
+    if (!run) return false
+    const { status: code, nodeId } = run
+    const error: RunError = { code, message: stoppedMessage, nodeId }
+    await tx.execute(sql`
+      update runs set error = ${storableJson(error)}::jsonb
+      where organization_id = ${organizationId} and id = ${runId}`)
+    await tx.execute(sql`
+      update run_steps set status = 'failed', finished_at = now(), in_flight = null,
+        record = record || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
+      where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
+    return true
+  })
+}
+
+const isAbandoned = sql.raw(
+  `not background and heartbeat_at < now() - interval '${staleAfterSeconds} seconds'`,
+)
+
+const unknownOutcome: StepError = {
+  code: 'unknown_outcome',
+  phase: null,
+  message: 'Sluice stopped while this step was running. Nobody knows whether the API got the request.',
+  limitSeconds: null,
+  elapsedMs: null,
+}
