@@ -1,4 +1,5 @@
 import { createDatabase } from '@/db/client'
+import { createReads } from '@/lib/cache/create-reads'
 import { egressOf } from '@/lib/egress-of'
 import type { Env } from '@/lib/env'
 import { createSender } from '@/lib/http/create-sender'
@@ -34,6 +35,7 @@ export function createServices(config: ServicesConfig): Services {
   )
   return {
     db,
+    reads: createReads(db),
     vault,
     egress,
     sender: createSender({ policy: egress, dnsServers: config.egressDnsServers }),

@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client'
+import type { Reads } from '@/lib/cache/create-reads'
 import type { EgressPolicy } from '@/lib/http/egress-policy'
 import type { Sender } from '@/lib/http/create-sender'
 import type { RateLimits } from '@/lib/rate-limits'
@@ -7,6 +8,7 @@ import type { Vault } from '@/lib/vault/create-vault'
 /** The long-lived parts of a process, made once by `lib/server.ts` and handed to verbs. */
 export type Services = {
   db: Database
+  reads: Reads
   vault: Vault
   egress: EgressPolicy
   sender: Sender

@@ -1,7 +1,4 @@
-import { eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
-import { narrowToOrganization, withScope } from '@/db/client'
-import { apiTokens, organizations } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
 import { type RequestMeta, requestMeta } from '@/lib/request-meta'
@@ -22,17 +19,8 @@ export function authenticate(services: () => Services): MiddlewareHandler<ApiEnv
 }
 
 async function findContext(parts: Services, token: string, meta: RequestMeta): Promise<OrgContext | null> {
-  const tokenHash = hashToken(token)
-  return withScope(parts.db, { tokenHash }, async (tx) => {
-    const [found] = await tx.select().from(apiTokens).where(eq(apiTokens.tokenHash, tokenHash))
-    if (!found) return null
-    const { id, name, role, organizationId: orgId } = found
-    await narrowToOrganization(tx, orgId)
-    const [organization] = await tx
-      .select({ slug: organizations.slug })
-      .from(organizations)
-      .where(eq(organizations.id, orgId))
-    if (!organization) return null
-    return { ...parts, ...meta, orgId, orgSlug: organization.slug, actor: { type: 'token', id, name }, role }
-  })
+  const found = await parts.reads.findToken(hashToken(token))
+  if (!found) return null
+  const { id, name, role, orgId, orgSlug } = found
+  return { ...parts, ...meta, orgId, orgSlug, actor: { type: 'token', id, name }, role }
 }

@@ -50,4 +50,5 @@ export async function removeEndpoint(
     objectId: endpoint.id,
     objectName: endpoint.name,
   })
+  ctx.reads.forget('endpoint', ctx.orgId, id)
 }

@@ -1,13 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
-import { endpoints } from '@/db/schema'
 import { type AuditContext, writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import type { Credential, HeaderField, RedirectMode } from '@/lib/http/types'
 import { log } from '@/lib/log'
-import { isId } from '@/lib/new-id'
 import type { Services } from '@/lib/services'
 import { VaultError } from '@/lib/vault/create-vault'
-import { openSecrets, type SealedEndpoint } from './open-secrets'
+import { openSecrets } from './open-secrets'
 
 /** An endpoint ready to be called. Holds secrets: only for the one call that it was loaded for. */
 export type ResolvedEndpoint = {
@@ -31,14 +28,15 @@ export type LoadResult =
   | { ok: true; endpoint: ResolvedEndpoint }
   | { ok: false; code: 'endpoint_deleted' | 'secret_unavailable'; message: string }
 
-type LoadContext = Pick<Services, 'db' | 'vault'> & AuditContext
+type LoadContext = Pick<Services, 'db' | 'reads' | 'vault'> & AuditContext
 
 /**
  * Reads an endpoint with its secrets for a call: address, headers and secrets of one version, because
- * they come from one statement. A secret that doesn't open is a security event, and no call is made.
+ * they come from one statement. What is remembered of it stays sealed. A secret that doesn't open is a
+ * security event, and no call is made.
  */
 export async function loadEndpoint(ctx: LoadContext, id: string): Promise<LoadResult> {
-  const row = isId(id) ? await readSealed(ctx, id) : undefined
+  const row = await ctx.reads.sealedEndpoint(ctx.orgId, id)
   if (!row) {
     return { ok: false, code: 'endpoint_deleted', message: 'This endpoint is no longer available.' }
   }
@@ -52,23 +50,6 @@ export async function loadEndpoint(ctx: LoadContext, id: string): Promise<LoadRe
     const message = `A secret of “${row.name}” is missing or can’t be opened. Enter it again.`
     return { ok: false, code: 'secret_unavailable', message }
   }
-}
-
-type SealedRow = SealedEndpoint & typeof endpoints.$inferSelect
-
-async function readSealed(ctx: LoadContext, id: string): Promise<SealedRow | undefined> {
-  const [row] = await withOrg(ctx, (tx) =>
-    tx
-      .select({
-        endpoint: endpoints,
-        sealed: sql<Record<string, string>>`(
-          select coalesce(json_object_agg(s.field, s.sealed), '{}') from endpoint_secrets s
-          where s.organization_id = endpoints.organization_id and s.endpoint_id = endpoints.id)`,
-      })
-      .from(endpoints)
-      .where(and(eq(endpoints.organizationId, ctx.orgId), eq(endpoints.id, id), isNull(endpoints.deletedAt))),
-  )
-  return row && { ...row.endpoint, sealed: row.sealed }
 }
 
 async function reportUnavailable(

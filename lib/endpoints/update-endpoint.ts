@@ -27,7 +27,11 @@ export async function updateEndpoint(
 ): Promise<Endpoint> {
   requireRole(ctx, 'admin')
   await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
-  return refusingTakenNames(input.name ?? '', () => withOrg(ctx, (tx) => update(tx, ctx, id, input)))
+  const endpoint = await refusingTakenNames(input.name ?? '', () =>
+    withOrg(ctx, (tx) => update(tx, ctx, id, input)),
+  )
+  ctx.reads.forget('endpoint', ctx.orgId, id)
+  return endpoint
 }
 
 async function update(

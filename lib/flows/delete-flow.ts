@@ -27,4 +27,5 @@ export async function deleteFlow(ctx: OrgContext, { id }: { id: string }): Promi
       objectName: name,
     })
   })
+  ctx.reads.forget('flow', ctx.orgId, id)
 }

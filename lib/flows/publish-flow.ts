@@ -22,7 +22,7 @@ export async function publishFlow(
   { id, version }: PublishFlowInput & { id: string },
 ): Promise<Flow> {
   requireRole(ctx, 'editor')
-  return withOrg(ctx, async (tx) => {
+  const flow = await withOrg(ctx, async (tx) => {
     const row = await lockFlow(tx, ctx.orgId, id)
     if (version !== undefined && version !== row.version) throw conflict(await readFlow(tx, ctx.orgId, id))
     const { definition } = row
@@ -33,6 +33,8 @@ export async function publishFlow(
     if (frozen.id !== row.publishedVersionId) await publishVersion(tx, ctx, row, frozen)
     return readFlow(tx, ctx.orgId, id)
   })
+  ctx.reads.forget('flow', ctx.orgId, id)
+  return flow
 }
 
 /** Makes a frozen version what triggers run. The flow's row is locked. */

@@ -18,7 +18,7 @@ export async function updateFlow(
   { id, version, ...changes }: UpdateFlowInput & { id: string },
 ): Promise<Flow> {
   requireRole(ctx, 'editor')
-  return withOrg(ctx, async (tx) => {
+  const flow = await withOrg(ctx, async (tx) => {
     const row = await lockFlow(tx, ctx.orgId, id)
     if (row.version !== version) throw conflict(await readFlow(tx, ctx.orgId, id))
     const { definition } = changes
@@ -46,6 +46,8 @@ export async function updateFlow(
     }
     return readFlow(tx, ctx.orgId, id)
   })
+  if (changes.name !== undefined) ctx.reads.forget('flow', ctx.orgId, id)
+  return flow
 }
 
 /** Somebody else saved in the meantime. */

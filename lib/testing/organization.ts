@@ -5,6 +5,7 @@ import { memberships, users } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { hashPassword } from '@/lib/auth/password'
 import { type Role, roles } from '@/lib/auth/roles'
+import { createReads } from '@/lib/cache/create-reads'
 import { createSender, type SenderOptions } from '@/lib/http/create-sender'
 import { parseEgressPolicy } from '@/lib/http/egress-policy'
 import { newId } from '@/lib/new-id'
@@ -40,7 +41,8 @@ export function testServices({ allow = '', ...options }: TestServicesOptions = {
   const egress = parseEgressPolicy({ allow })
   const sender = createSender({ policy: egress, ...options })
   senders.push(sender)
-  return { db: testDatabase(), vault, egress, sender, rateLimits: noRateLimits }
+  const db = testDatabase()
+  return { db, reads: createReads(db), vault, egress, sender, rateLimits: noRateLimits }
 }
 
 /** A fresh organization, which no other test knows. */
