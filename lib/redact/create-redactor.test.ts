@@ -97,6 +97,56 @@ describe('createRedactor', () => {
     })
   })
 
+  describe('finds a short secret with escapes, quotes and characters of its own:', () => {
+    const odd = `p@s%41/w+d=&"<>'\\ x🔑é`
+    const entity = (c: string) => `&#${c.codePointAt(0)};`
+    const bytes = (text: string) => Buffer.from(text)
+    const percent = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
+    it.each<[string, string]>([
+      ['in a query with a plus for a space', percent(odd)],
+      ['in such a query in small letters', percent(odd).replace(/%../g, (code) => code.toLowerCase())],
+      ['in such a query, all signs as codes', percent(odd).replaceAll("'", '%27')],
+      ['in HTML', odd.replace(/[&<>"']/g, entity)],
+      ['in HTML twice', odd.replace(/[&<>"']/g, entity).replaceAll('&', '&amp;')],
+      ['in HTML, all signs by number', odd.replace(/[^a-z]/gu, entity)],
+      [
+        'in HTML, signs by name',
+        odd.replaceAll('/', '&sol;').replaceAll('+', '&plus;').replaceAll('@', '&commat;'),
+      ],
+      ['in HTML in JSON', JSON.stringify(odd.replace(/[&<>"']/g, entity))],
+      ['in SQL', odd.replaceAll("'", "''")],
+      ['in CSV', odd.replaceAll('"', '""')],
+      ['in CSV in JSON', JSON.stringify(odd.replaceAll('"', '""'))],
+      ['in a shell', odd.replaceAll("'", `'\\''`)],
+      ['as \\u{}', odd.replace(/[^a-z]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`)],
+      ['in UTF-16', Buffer.from(odd, 'utf16le').toString('latin1')],
+      ['in UTF-16 the other way round', Buffer.from(odd, 'utf16le').swap16().toString('latin1')],
+      ['in base64 of UTF-16', Buffer.from(`x${odd}`, 'utf16le').toString('base64')],
+      [
+        'in quoted-printable',
+        bytes(odd)
+          .toString('latin1')
+          .replace(/[^!-<>-~ ]/g, (c) => `=${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`),
+      ],
+      ['with its accents apart', odd.normalize('NFD')],
+      ['as the name of a header', odd.toLowerCase()],
+    ])('%s', (_how, written) => {
+      for (const around of [(text: string) => `before ${text} after`, JSON.stringify]) {
+        const masked = createRedactor([odd]).text(around(written))
+        expect(masked.replace(mask, '').length).toBeLessThan('before  after'.length + 8)
+        expect(masked).toContain(mask)
+      }
+    })
+  })
+
+  it('finds a long secret in base32, wherever it begins', () => {
+    const encoded = { abc: 'MFRGG', sk: 'ONVV6MJSGM2DKNRXHA4TA' } // of “abc” and “sk_1234567890”
+    expect(createRedactor(['sk_1234567890']).text(`a ${encoded.sk} b`)).toMatch(
+      /^a .{0,22}\[REDACTED\].{0,3} b$/,
+    )
+    expect(createRedactor(['sk_1234567890']).text(`a ${encoded.abc} b`)).toBe(`a ${encoded.abc} b`)
+  })
+
   it('masks nothing beside a secret that stands among escapes', () => {
     const { text } = createRedactor([secret])
     const body = JSON.stringify({ a: 'line\n"quoted"', b: secret, c: 'https://x/%20&amp;' })

@@ -1,4 +1,5 @@
 import { foldText } from './find-all'
+import { unescaped } from './layers'
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8')
 
@@ -15,13 +16,15 @@ export function derivedForms(secret: string): string[] {
     ...escaped.map((text) => JSON.stringify(text).slice(1, -1)), // JSON inside a JSON string
     ...urlForms(secret),
     ...markupForms(secret),
+    ...quotedForms(secret),
+    ...otherSpellings(secret),
     ...base64Forms(utf8(secret)),
     utf8(secret).toString('hex'),
     utf8(secret).toString('hex').toUpperCase(),
     // As JavaScript writes the number that it reads: 12.50 as 12.5, long ones rounded.
     ...(/^-?\d+(\.\d+)?$/.test(secret) ? [String(Number(secret))] : []),
   ]
-  return [...new Set(forms)]
+  return [...new Set(forms.flatMap((form) => [form, ...unescapedForms(form)]))]
 }
 
 function urlForms(secret: string): string[] {
@@ -30,10 +33,12 @@ function urlForms(secret: string): string[] {
   const strict = component.replace(/[!'()*]/g, percent)
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
   const path = encodeURI(secret.toWellFormed())
-  return [component, strict, form, path].flatMap((text) => [
+  const codes = [component, strict, form, path].flatMap((text) => [
     text,
     text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
   ])
+  // What is left when every code is undone, in a query where a space is a plus.
+  return [...codes, component.replaceAll('%20', '+'), secret.replaceAll(' ', '+')]
 }
 
 function percent(character: string): string {
@@ -51,6 +56,49 @@ function markupForms(secret: string): string[] {
   return [basic, ...quotes.map(([double, single]) => basic.replaceAll('"', double).replaceAll("'", single))]
 }
 
+/** Quotes doubled, as SQL and CSV do, and as in a shell; and what an email calls quoted-printable. */
+function quotedForms(secret: string): string[] {
+  const bytes = utf8(secret).toString('latin1')
+  return [
+    secret.replaceAll("'", "''"),
+    secret.replaceAll('"', '""'),
+    secret.replaceAll("'", "'\\''"),
+    bytes.replace(/[^!-<>-~]/g, equalsCode),
+    bytes.replace(/[^ !-<>-~]/g, equalsCode),
+    bytes.replace(/[^A-Za-z0-9]/g, equalsCode),
+  ]
+}
+
+function equalsCode(byte: string): string {
+  return `=${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+}
+
+/**
+ * What becomes of a secret that looks escaped itself, such as `p\ss%41`, when an encoding around it is
+ * undone: all kinds of escapes are, at once.
+ */
+function unescapedForms(form: string): string[] {
+  const once = unescaped(form)?.text
+  const twice = once === undefined ? undefined : unescaped(once)?.text
+  return [once, twice].filter((text) => text !== undefined)
+}
+
+/** Shorter ones are too often words that mean something else. */
+const minRecased = 8
+
+/** Header and host names come back in lower case, and some systems compose characters anew. */
+function otherSpellings(secret: string): string[] {
+  const cases = secret.length < minRecased ? [] : [secret.toLowerCase(), secret.toUpperCase()]
+  const utf16 = Buffer.from(secret, 'utf16le')
+  return [
+    ...cases,
+    secret.normalize('NFC'),
+    secret.normalize('NFD'),
+    utf16.toString('latin1'),
+    utf16.swap16().toString('latin1'),
+  ]
+}
+
 /**
  * Base64 of a text that has the secret anywhere inside: depending on how many bytes stand before it,
  * one of three runs of characters. Characters that also hold bits of a neighbor are left out of them.
@@ -64,6 +112,22 @@ function base64Forms(secret: Buffer): string[] {
   })
   return [whole, ...inner].flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
+
+/** Base32 of a text that has the secret anywhere inside: five runs, as base64 has three. */
+function base32Forms(secret: Buffer): string[] {
+  return [0, 1, 2, 3, 4].map((before) => {
+    // Bits of the secret's first byte that share a character with its neighbor are left out.
+    let size = -((5 - ((before * 8) % 5)) % 5)
+    let bits = 0
+    let text = ''
+    for (const byte of secret) {
+      bits = ((bits << 8) | byte) & 0xfff
+      for (size += 8; size >= 5; size -= 5) text += base32Digits[(bits >> (size - 5)) & 31]
+    }
+    return text
+  })
+}
+const base32Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 function asciiOnly(json: string): string {
   return json.replace(/[^\x20-\x7e]/g, unicodeEscape)
@@ -92,6 +156,7 @@ export function looseForms(secret: string): string[] {
   const forms = [
     secret,
     ...base64Forms(utf8(secret)),
+    ...base32Forms(utf8(secret)),
     joined(16, 2), // hex, with any separators; %41
     joined(16, 2, 'x'), // \x41, &#x41;
     joined(16, 2, '0x'),

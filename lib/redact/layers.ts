@@ -19,8 +19,15 @@ export function unescaped(text: string): Layer | null {
     const code = text.charCodeAt(place)
     const isLead = code === 0x5c || code === 0x25 || code === 0x26
     const length = isLead ? escapeAt(text, place, code) : 1
-    units[size] = length === 1 ? code : escapedUnit
+    const unit = length === 1 ? code : escapedUnit
     starts[size] = place
+    if (unit <= 0xffff) units[size] = unit
+    else {
+      // A character of two units. Its escape is longer than two, so there is room.
+      units[size++] = 0xd800 + ((unit - 0x10000) >> 10)
+      units[size] = 0xdc00 + ((unit - 0x10000) & 0x3ff)
+      starts[size] = place
+    }
     place += length
   }
   if (size === text.length) return null
@@ -58,7 +65,45 @@ function backslashEscapeAt(text: string, place: number): number {
   return 2
 }
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+/** Those of ASCII characters, as far as encoders write them. */
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  excl: '!',
+  num: '#',
+  dollar: '$',
+  percnt: '%',
+  lpar: '(',
+  rpar: ')',
+  ast: '*',
+  plus: '+',
+  comma: ',',
+  period: '.',
+  sol: '/',
+  colon: ':',
+  semi: ';',
+  equals: '=',
+  quest: '?',
+  commat: '@',
+  lsqb: '[',
+  lbrack: '[',
+  bsol: '\\',
+  rsqb: ']',
+  rbrack: ']',
+  Hat: '^',
+  lowbar: '_',
+  grave: '`',
+  lcub: '{',
+  lbrace: '{',
+  verbar: '|',
+  vert: '|',
+  rcub: '}',
+  rbrace: '}',
+  nbsp: ' ',
+}
 
 function entityAt(text: string, place: number): number {
   const near = text.slice(place, place + 11)
