@@ -19,6 +19,7 @@ describe('the public internet is reachable', () => {
     ['https://[2606:4700::1111]', null],
     ['https://bücher.example', ['1.1.1.1']],
     ['https://a_b.example.com', ['1.1.1.1']],
+    ['https://-a-.example.com', ['1.1.1.1']],
     ['https://api.example.com.', ['1.1.1.1']],
     ['https://172.15.255.255', null],
     ['https://172.32.0.0', null],
@@ -169,8 +170,8 @@ describe('EGRESS_ALLOW', () => {
     ['127.0.0.1:4010', 'http://localhost:4010', ['127.0.0.1'], 'forbidden_name'],
     ['[::1]:4010', 'http://[::1]:4010', null, 'allowed'],
     ['10.0.0.5:25', 'http://10.0.0.5:25', null, 'allowed'],
-    ['10.0.0.0/8:443', 'https://10.9.8.7', null, 'allowed'],
-    ['10.0.0.0/8:443', 'https://[::ffff:10.9.8.7]', null, 'forbidden_address'],
+    ['10.0.0.0/9:443', 'https://10.9.8.7', null, 'allowed'],
+    ['10.0.0.0/9:443', 'https://[::ffff:10.9.8.7]', null, 'forbidden_address'],
     ['[fd00::/8]:443', 'https://[fd00::5]', null, 'allowed'],
     ['[fd00::]/8:443', 'https://[fd00::5]', null, 'allowed'],
     ['api.corp:443=10.1.0.0/16', 'https://api.corp', ['10.1.2.3'], 'allowed'],
@@ -188,7 +189,11 @@ describe('EGRESS_ALLOW', () => {
     // the most specific wins: a name's own rules over general ones, a longer special range over a rule
     ['10.0.0.0/8:443,api.corp:443=10.1.0.0/16', 'https://api.corp', ['10.2.0.1'], 'forbidden_address'],
     ['172.0.0.0/8:443', 'https://172.16.0.1', null, 'forbidden_address'],
-    ['172.16.0.0/12:443', 'https://172.16.0.1', null, 'allowed'],
+    ['172.16.0.0/13:443', 'https://172.16.0.1', null, 'allowed'],
+    // a tie denies, other than between single addresses
+    ['172.16.0.0/12:443', 'https://172.16.0.1', null, 'forbidden_address'],
+    ['10.0.0.0/8:443', 'https://10.9.8.7', null, 'forbidden_address'],
+    ['[::1/128]:443', 'https://[::1]', null, 'allowed'],
     // never, whatever is allowed
     ['169.254.169.254:80', 'http://169.254.169.254', null, 'forbidden_address'],
     ['100.64.0.0/10:80', 'http://100.100.100.200', null, 'forbidden_address'],

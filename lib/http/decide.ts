@@ -7,8 +7,9 @@ import {
   isPublicAddress,
   parseAddress,
   type Address,
+  type Range,
 } from '@/lib/http/address-rules'
-import { rulesForName, type EgressPolicy } from '@/lib/http/egress-policy'
+import { rulesForName, type EgressPolicy, type EgressRule } from '@/lib/http/egress-policy'
 import type { BlockReason, Decision } from '@/lib/http/types'
 import {
   hasForbiddenText,
@@ -63,8 +64,8 @@ function judgeName(name: string, port: number, policy: EgressPolicy): Decision {
 
 /**
  * The most specific rule wins. What stays blocked whatever is allowed comes first; then the rules of
- * this very name; then the rules without a name, unless a longer special range denies; then the
- * default, which is the public internet at usual ports.
+ * this very name; then the rules without a name, unless a special range as long or longer denies; then
+ * the default, which is the public internet at usual ports.
  */
 function judgeAddress(
   address: Address | null,
@@ -84,10 +85,15 @@ function judgeAddress(
   if (own.length === 0 || isPublic) {
     const denied = isPublic ? 0 : denyingPrefix(address)
     const general = policy.rules.filter((rule) => rule.name === null && rule.port === port)
-    if (general.some((rule) => covers(rule) && rule.range.prefix >= denied)) return null
+    const wins = ({ range }: EgressRule) => range.prefix > denied || isSingleAddress(range)
+    if (general.some((rule) => covers(rule) && wins(rule))) return null
   }
   if (!isPublic) return 'forbidden_address'
   return isUsualPort(port) ? null : 'forbidden_port'
+}
+
+function isSingleAddress(range: Range): boolean {
+  return range.prefix === range.bytes.length * 8
 }
 
 /** A server that listens on loopback or everywhere is reached through any address of this machine. */

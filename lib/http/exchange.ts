@@ -141,6 +141,7 @@ function toFailure(error: Error, hasHead: boolean): SendFailure {
   const isProtocol =
     error instanceof errors.HTTPParserError ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    code === 'ERR_ASSERTION' || // a status below 100, which undici takes for impossible
     (code === lengthMismatch && !hasHead) ||
     (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad '))
   if (isProtocol) return new SendFailure('invalid_response', 'download', { detail: code })

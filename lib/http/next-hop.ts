@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { SendFailure } from '@/lib/http/failures'
 import type { HeaderField, HttpMethod, RedirectMode } from '@/lib/http/types'
 import { hasForbiddenText, parseUrl } from '@/lib/http/url-rules'
@@ -19,7 +20,7 @@ const bodyHeaders = new Set(['content-type', 'content-encoding', 'content-langua
  * off, or it leads to another origin and only the same one may be followed. The target has yet to
  * pass the egress policy.
  *
- * @param location the raw header value
+ * @param location the raw header value, one character a byte
  * @throws SendFailure when following would be wrong: a broken target, https to http, a body to another origin
  */
 export function nextHop(
@@ -29,7 +30,8 @@ export function nextHop(
   mode: RedirectMode,
 ): Hop | null {
   if (mode === 'none' || location === undefined || !statuses.has(statusCode)) return null
-  const url = hasForbiddenText(location) ? null : parseUrl(location, hop.url)
+  const target = fromUtf8(location)
+  const url = hasForbiddenText(target) ? null : parseUrl(target, hop.url)
   if (!url) throw new SendFailure('blocked', 'policy')
   url.hash = ''
   const leaves = url.origin !== hop.url.origin
@@ -49,4 +51,10 @@ export function nextHop(
   })
   // Built from the previous hop, so what was dropped on the way never comes back.
   return { method: becomesGet ? 'GET' : hop.method, url, headers: kept, body }
+}
+
+/** Some servers write UTF-8 where only ASCII may stand, and browsers read it as such. */
+function fromUtf8(latin1: string): string {
+  const bytes = Buffer.from(latin1, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : latin1
 }

@@ -48,6 +48,7 @@ describe('every fault ends in a named code, with the connection closed', () => {
     ['oldProtocol', 'invalid_response download'],
     ['longStatusCode', 'invalid_response download'],
     ['shortStatusCode', 'invalid_response download'],
+    ['zeroStatusCode', 'invalid_response download'],
     ['wrongVersion', 'invalid_response download'],
     ['foldedHeader', 'invalid_response download'],
     ['spaceBeforeColon', 'invalid_response download'],

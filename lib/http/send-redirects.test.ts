@@ -13,7 +13,10 @@ afterEach(async () => {
 type Answer = (request: RawRequest) => string
 
 async function serve(answer: Answer): Promise<RawServer> {
-  const server = await startRawServer({ onRequest: (socket, request) => void socket.write(answer(request)) })
+  const server = await startRawServer({
+    // One character a byte, so that a test can write bytes that are no UTF-8.
+    onRequest: (socket, request) => void socket.write(answer(request), 'latin1'),
+  })
   cleanups.push(() => server.close())
   return server
 }
@@ -45,6 +48,16 @@ describe('redirects: none', () => {
 })
 
 describe('redirects: sameOrigin', () => {
+  test.each([
+    ['/caf\u00c3\u00a9', '/caf%C3%A9'],
+    ['/caf\u00e9', '/caf%C3%A9'],
+    ['/caf%C3%A9', '/caf%C3%A9'],
+  ])('reads a target that is not plain ASCII as browsers do: %j', async (location, expected) => {
+    const server = await serve((request) => (request.target === '/' ? redirect(location) : ok()))
+    await send(senderFor(server), server.origin, { redirects: 'sameOrigin' })
+    expect(server.requests[1]?.target).toBe(expected)
+  })
+
   test('follows with the credential and says where it came from', async () => {
     const server = await serve((request) =>
       request.target === '/' ? redirect('/there?x=1#part', 302, 'bye') : ok(),

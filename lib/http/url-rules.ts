@@ -26,7 +26,8 @@ export type UrlProblem = {
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlsOrBackslash = /[\u0000-\u001f\u007f\\]/
-const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
+/** Also with hyphens at its ends: no such name can be registered, but below a registered one they are served. */
+const label = /^[a-z0-9_-]{1,63}$/
 
 /** Ports below 1024 are for other protocols, and so are these (the Fetch standard's bad ports). */
 const badPorts = new Set([

@@ -35,6 +35,7 @@ export const faults = {
   oldProtocol: (socket) => void socket.end('<html>no status line at all</html>'),
   longStatusCode: (socket) => void socket.write('HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n'),
   shortStatusCode: (socket) => void socket.write('HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n'),
+  zeroStatusCode: (socket) => void socket.write('HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n'),
   wrongVersion: (socket) => void socket.write('HTTP/3.7 200 OK\r\nContent-Length: 0\r\n\r\n'),
   foldedHeader: (socket) => void socket.write(head('X-A: one\r\n two\r\nContent-Length: 0')),
   spaceBeforeColon: (socket) => void socket.write(head('Content-Length : 0')),
