@@ -18,6 +18,7 @@ export type ServicesConfig = Pick<
   | 'encryptionKeys'
   | 'encryptionKeysFile'
   | 'egressAllow'
+  | 'egressPorts'
   | 'egressDnsServers'
   | 'egressHttpsOnly'
   | 'rateLimits'

@@ -1,7 +1,10 @@
 import type { Env } from '@/lib/env'
 import { type EgressPolicy, type OwnListener, parseEgressPolicy } from '@/lib/http/egress-policy'
 
-export type EgressConfig = Pick<Env, 'port' | 'appUrl' | 'egressAllow' | 'egressHttpsOnly'> & {
+export type EgressConfig = Pick<
+  Env,
+  'port' | 'appUrl' | 'egressAllow' | 'egressPorts' | 'egressHttpsOnly'
+> & {
   /** Null when there is none to protect. */
   databaseUrl: string | null
 }
@@ -13,6 +16,7 @@ export type EgressConfig = Pick<Env, 'port' | 'appUrl' | 'egressAllow' | 'egress
 export function egressOf(config: EgressConfig): EgressPolicy {
   return parseEgressPolicy({
     allow: config.egressAllow,
+    ports: config.egressPorts,
     httpsOnly: config.egressHttpsOnly,
     ownListeners: ownListeners(config),
   })
@@ -21,12 +25,16 @@ export function egressOf(config: EgressConfig): EgressPolicy {
 /** Sluice itself and its database; a flow may reach neither, whatever is allowed. */
 function ownListeners({ port, appUrl, databaseUrl }: EgressConfig): OwnListener[] {
   const app = new URL(appUrl)
-  const database = databaseUrl === null ? null : new URL(databaseUrl)
   return [
     { host: '127.0.0.1', port },
     { host: app.hostname, port: Number(app.port) || (app.protocol === 'https:' ? 443 : 80) },
-    ...(database?.hostname
-      ? [{ host: database.hostname, port: Number(database.port) || 5432, resolves: true }]
-      : []),
+    ...(databaseUrl === null ? [] : databaseListeners(new URL(databaseUrl))),
   ]
+}
+
+/** The driver lets `?host=` and `?port=` of the URL win over its authority; a path is a Unix socket. */
+function databaseListeners({ hostname, port, searchParams }: URL): OwnListener[] {
+  const host = searchParams.get('host') ?? hostname
+  if (host === '' || host.startsWith('/')) return []
+  return [{ host, port: Number(searchParams.get('port') ?? port) || 5432, resolves: true }]
 }

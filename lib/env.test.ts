@@ -21,6 +21,7 @@ describe('parseSettings', () => {
       adminEmail: null,
       adminPassword: null,
       egressAllow: '',
+      egressPorts: '',
       egressDnsServers: [],
       egressHttpsOnly: false,
       demo: true,

@@ -45,6 +45,7 @@ const variables = z.object({
     .min(passwordLimits.min, `must have at least ${passwordLimits.min} characters`)
     .optional(),
   EGRESS_ALLOW: z.string().default(''),
+  EGRESS_PORTS: z.string().default(''),
   EGRESS_DNS_SERVERS: z
     .string()
     .default('')
@@ -100,6 +101,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     adminPassword: values.ADMIN_PASSWORD ?? null,
     /** Raw; `lib/http/egress-policy.ts` parses it. */
     egressAllow: values.EGRESS_ALLOW,
+    /** Raw, like the one before. */
+    egressPorts: values.EGRESS_PORTS,
     egressDnsServers: values.EGRESS_DNS_SERVERS,
     egressHttpsOnly: values.EGRESS_HTTPS_ONLY,
     demo: values.DEMO,

@@ -19,7 +19,8 @@ export function prepareSettings(): Settings & Secrets {
   const secrets = settings.databaseUrl ? givenSecrets(settings) : generatedSecrets(settings.dataDir, settings)
   try {
     parseKeyRing(secrets.encryptionKeys, secrets.encryptionKeysFile ?? undefined)
-    parseEgressPolicy({ allow: settings.egressAllow, httpsOnly: settings.egressHttpsOnly })
+    const { egressAllow: allow, egressPorts: ports, egressHttpsOnly: httpsOnly } = settings
+    parseEgressPolicy({ allow, ports, httpsOnly })
     createNameResolver({ servers: settings.egressDnsServers })
   } catch (error) {
     if (error instanceof KeyRingError || error instanceof EgressPolicyError) {

@@ -217,6 +217,27 @@ describe('EGRESS_ALLOW', () => {
   })
 })
 
+describe('EGRESS_PORTS', () => {
+  test.each([
+    ['443', 'https://api.example.com', 'allowed'],
+    ['443', 'http://api.example.com', 'forbidden_port'],
+    ['443', 'https://api.example.com:8443', 'forbidden_port'],
+    ['443', 'https://93.184.216.34:8443', 'forbidden_port'],
+    ['443', 'https://api.corp:8443', 'allowed'],
+    ['443,800-900', 'http://api.example.com:888', 'allowed'],
+    ['1-65535', 'http://api.example.com:800', 'allowed'],
+    // bad ports only by name
+    ['1-65535', 'http://api.example.com:22', 'forbidden_port'],
+    ['1-65535', 'http://api.example.com:6000', 'forbidden_port'],
+    ['443,6000', 'http://api.example.com:6000', 'allowed'],
+    // nothing of it concerns addresses
+    ['1-65535', 'http://127.0.0.1:800', 'forbidden_address'],
+  ])('%s: %s is %s', (ports, url, expected) => {
+    const input = { ports, allow: 'api.corp:8443=93.184.216.0/24' }
+    expect(verdict(url, url.includes('//api') ? ['93.184.216.34'] : null, input)).toBe(expected)
+  })
+})
+
 describe('our own servers', () => {
   const own = (
     ownListeners: EgressPolicyInput['ownListeners'],

@@ -16,7 +16,7 @@ import {
   hostOf,
   isDnsName,
   isLocalName,
-  isUsualPort,
+  isInPorts,
   parseUrl,
   portOf,
 } from '@/lib/http/url-rules'
@@ -58,7 +58,8 @@ function judgeName(name: string, port: number, policy: EgressPolicy): Decision {
   if (rulesForName(policy, name, port).length > 0) return { allowed: true }
   if (isLocalName(name)) return blocked('forbidden_name')
   // A rule for some address at this port may still cover what the name resolves to.
-  if (!isUsualPort(port) && !policy.rules.some((rule) => rule.port === port)) return blocked('forbidden_port')
+  if (!isInPorts(port, policy.ports) && !policy.rules.some((rule) => rule.port === port))
+    return blocked('forbidden_port')
   return { allowed: true }
 }
 
@@ -89,7 +90,7 @@ function judgeAddress(
     if (general.some((rule) => covers(rule) && wins(rule))) return null
   }
   if (!isPublic) return 'forbidden_address'
-  return isUsualPort(port) ? null : 'forbidden_port'
+  return isInPorts(port, policy.ports) ? null : 'forbidden_port'
 }
 
 function isSingleAddress(range: Range): boolean {

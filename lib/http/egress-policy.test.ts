@@ -60,6 +60,18 @@ test('policies that differ have different generations', () => {
   expect(generation('10.0.0.1:80')).not.toBe(generation('10.0.0.1:81'))
 })
 
+test('EGRESS_PORTS', () => {
+  const ports = (text: string) => parseEgressPolicy({ ports: text, localAddresses: [] })
+  expect(ports(' 443, 8000-8999 ').ports).toEqual([
+    { first: 443, last: 443 },
+    { first: 8000, last: 8999 },
+  ])
+  expect(ports('443').generation).not.toBe(ports('').generation)
+  for (const wrong of ['0', '65536', '80-', '-80', '90-80', '080', 'https', '443,', '1-2-3', '*']) {
+    expect(() => ports(wrong)).toThrow('EGRESS_PORTS entry “')
+  }
+})
+
 test('EGRESS_DNS_SERVERS', () => {
   expect(parseDnsServers('')).toEqual([])
   expect(parseDnsServers('1.1.1.1, 127.0.0.1:5353,[::1]:53')).toEqual([

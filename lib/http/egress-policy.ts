@@ -8,7 +8,7 @@ import {
   type Address,
   type Range,
 } from '@/lib/http/address-rules'
-import { hostOf, isDnsName, parseUrl, portOf } from '@/lib/http/url-rules'
+import { hostOf, isDnsName, parseUrl, portOf, usualPorts, type PortRange } from '@/lib/http/url-rules'
 
 /** One exception that the operator made. A rule with a name governs that name alone. */
 export type EgressRule = { name: string | null; port: number; range: Range }
@@ -24,6 +24,8 @@ export type OwnListener = {
 export type EgressPolicy = {
   readonly httpsOnly: boolean
   readonly rules: readonly EgressRule[]
+  /** Where public addresses may be reached without a rule. */
+  readonly ports: readonly PortRange[]
   /** Ports and names of this installation's own servers; unreachable whatever the rules say. */
   readonly ownListeners: readonly OwnListener[]
   /** This machine's own addresses, canonical text. */
@@ -36,6 +38,8 @@ export type EgressPolicyInput = {
   /** `EGRESS_ALLOW`: comma-separated `ip:port`, `[ipv6]:port`, `cidr:port`, `name:port=cidr`. */
   allow?: string
   httpsOnly?: boolean
+  /** `EGRESS_PORTS`: comma-separated ports and ranges such as `8000-8999`, instead of the usual ones. */
+  ports?: string
   /** Sluice's own listeners and its database. A name is refused as that name, and see `resolves`. */
   ownListeners?: OwnListener[]
   /** Defaults to the addresses of this machine's network interfaces. */
@@ -48,7 +52,7 @@ export class EgressPolicyError extends Error {
   constructor(
     readonly entry: string,
     readonly reason: string,
-    readonly variable: 'EGRESS_ALLOW' | 'EGRESS_DNS_SERVERS' = 'EGRESS_ALLOW',
+    readonly variable: 'EGRESS_ALLOW' | 'EGRESS_DNS_SERVERS' | 'EGRESS_PORTS' = 'EGRESS_ALLOW',
   ) {
     super(`${variable} entry “${entry}” ${reason}`)
   }
@@ -57,11 +61,12 @@ export class EgressPolicyError extends Error {
 /** @throws EgressPolicyError naming the first bad entry. */
 export function parseEgressPolicy(input: EgressPolicyInput = {}): EgressPolicy {
   const rules = parseRules(input.allow ?? '')
+  const ports = parsePorts(input.ports ?? '')
   const ownListeners = (input.ownListeners ?? []).map((own) => ({ ...own, host: plainHost(own.host) }))
   const localAddresses = (input.localAddresses ?? interfaceAddresses()).flatMap(
     (text) => parseAddress(text) ?? [],
   )
-  const content = { httpsOnly: input.httpsOnly ?? false, rules, ownListeners, localAddresses }
+  const content = { httpsOnly: input.httpsOnly ?? false, rules, ports, ownListeners, localAddresses }
   const generation = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
   return { ...content, generation }
 }
@@ -83,6 +88,17 @@ export function isAllowListed(urlText: string, policy: EgressPolicy): boolean {
 /** The rules that govern one name at one port; they beat the rules without a name. */
 export function rulesForName(policy: EgressPolicy, name: string, port: number): EgressRule[] {
   return policy.rules.filter((rule) => rule.name === name && rule.port === port)
+}
+
+function parsePorts(text: string): readonly PortRange[] {
+  if (text.trim() === '') return usualPorts
+  return text.split(',').map((item) => {
+    const entry = item.trim()
+    const [, first = '', last = first] = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/.exec(entry) ?? []
+    const range = { first: Number(first), last: Number(last) }
+    if (range.first >= 1 && range.first <= range.last && range.last <= 65_535) return range
+    throw new EgressPolicyError(entry, 'is neither a port nor a range such as 8000-8999', 'EGRESS_PORTS')
+  })
 }
 
 function parseRules(text: string): EgressRule[] {

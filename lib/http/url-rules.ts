@@ -29,10 +29,12 @@ const controlsOrBackslash = /[\u0000-\u001f\u007f\\]/
 /** Also with hyphens at its ends: no such name can be registered, but below a registered one they are served. */
 const label = /^[a-z0-9_-]{1,63}$/
 
-/** Ports below 1024 are for other protocols, and so are these (the Fetch standard's bad ports). */
+/** Ports of other protocols, some of whose servers take an HTTP request for commands (the Fetch standard's list). */
 const badPorts = new Set([
-  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
-  10080,
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
+  526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049,
+  3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ])
 const forbiddenSuffixes = ['localhost', 'local', 'internal', 'localdomain', 'home.arpa']
 
@@ -79,9 +81,21 @@ export function isLocalName(host: string): boolean {
   return forbiddenSuffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))
 }
 
-/** True for ports that need no permission. */
-export function isUsualPort(port: number): boolean {
-  return port === 80 || port === 443 || (port >= 1024 && port <= 65535 && !badPorts.has(port))
+/** From `first` to `last`, both included. */
+export type PortRange = { first: number; last: number }
+
+/** What needs no permission unless the operator says otherwise. */
+export const usualPorts: readonly PortRange[] = [
+  { first: 80, last: 80 },
+  { first: 443, last: 443 },
+  { first: 1024, last: 65_535 },
+]
+
+/** True for a port in one of the ranges. Bad ports have to be named alone: nobody means them by a range. */
+export function isInPorts(port: number, ranges: readonly PortRange[]): boolean {
+  return ranges.some(
+    ({ first, last }) => port >= first && port <= last && (first === last || !badPorts.has(port)),
+  )
 }
 
 /** Why this can never be a base URL. What an operator might permit is not judged: see `baseUrlAdvice`. */
@@ -114,7 +128,7 @@ export function baseUrlAdvice(text: string): UrlProblem | null {
   const url = parseUrl(text.trim())
   if (!url) return null
   const message = 'This address is not allowed by your organization’s network policy.'
-  if (!isUsualPort(portOf(url))) return { reason: 'forbidden_port', message }
+  if (!isInPorts(portOf(url), usualPorts)) return { reason: 'forbidden_port', message }
   const host = hostOf(url)
   const address = parseAddress(host)
   if (address) return isPublicAddress(address) ? null : { reason: 'forbidden_address', message }
