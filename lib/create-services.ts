@@ -1,3 +1,4 @@
+import { databaseUrlOf } from '@/db/app-role'
 import { createDatabase } from '@/db/client'
 import { createReads } from '@/lib/cache/create-reads'
 import { egressOf } from '@/lib/egress-of'
@@ -6,6 +7,8 @@ import { createSender } from '@/lib/http/create-sender'
 import { keyFileReader } from '@/lib/keys/key-file'
 import { log } from '@/lib/log'
 import { createRateLimits, noRateLimits } from '@/lib/rate-limits'
+import { createRunQueue } from '@/lib/runs/run-queue'
+import { createRunStore } from '@/lib/runs/store/create-run-store'
 import type { Services } from '@/lib/services'
 import { createVault, type Vault } from '@/lib/vault/create-vault'
 import { parseKeyRing } from '@/lib/vault/key-ring'
@@ -15,6 +18,7 @@ export type ServicesConfig = Pick<
   | 'port'
   | 'appUrl'
   | 'databaseUrl'
+  | 'authSecret'
   | 'encryptionKeys'
   | 'encryptionKeysFile'
   | 'egressAllow'
@@ -31,9 +35,11 @@ export type ServicesConfig = Pick<
 export function createServices(config: ServicesConfig): Services {
   const egress = egressOf(config)
   const vault = vaultOf(config)
-  const { db, pool } = createDatabase(config.databaseUrl, (err) =>
-    log.warn({ err }, 'database connection lost'),
-  )
+  const lost = (err: Error) => log.warn({ err }, 'database connection lost')
+  const { db, pool } = createDatabase(config.databaseUrl, lost)
+  const runsUrl = databaseUrlOf(config.databaseUrl, config.authSecret, 'runs')
+  const { pool: runsPool } = createDatabase(runsUrl, lost, { maxConnections: 5 })
+  const runQueue = createRunQueue(runsPool)
   return {
     db,
     reads: createReads(db),
@@ -41,6 +47,8 @@ export function createServices(config: ServicesConfig): Services {
     egress,
     sender: createSender({ policy: egress, dnsServers: config.egressDnsServers }),
     rateLimits: config.rateLimits ? createRateLimits(pool) : noRateLimits,
+    runStore: createRunStore(runsPool, runQueue),
+    runQueue,
   }
 }
 

@@ -52,6 +52,12 @@ const variables = z.object({
     .transform((text) => text.split(',').flatMap((server) => server.trim() || [])),
   EGRESS_HTTPS_ONLY: onOff('off'),
   DEMO: onOff('on'),
+  WORKERS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must be at least 0')
+    .max(20, 'must be at most 20')
+    .default(1),
   RATE_LIMITS: onOff('on'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -106,6 +112,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     egressDnsServers: values.EGRESS_DNS_SERVERS,
     egressHttpsOnly: values.EGRESS_HTTPS_ONLY,
     demo: values.DEMO,
+    /** Run workers inside of the web process. */
+    workers: values.WORKERS,
     rateLimits: values.RATE_LIMITS,
     logLevel: values.LOG_LEVEL,
   }

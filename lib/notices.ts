@@ -4,9 +4,9 @@ import { log } from '@/lib/log'
 
 /**
  * `sluice_runs`: something about a run has changed. `sluice_run_cancel`: somebody asked to cancel it.
- * `sluice_changes`: a row that processes remember has changed; triggers of the database say so.
+ * `sluice_queue`: a run waits for a worker. `sluice_changes`: a row that processes remember has changed; triggers of the database say so.
  */
-const channels = ['sluice_runs', 'sluice_run_cancel', 'sluice_changes'] as const
+const channels = ['sluice_runs', 'sluice_run_cancel', 'sluice_changes', 'sluice_queue'] as const
 export type NoticeChannel = (typeof channels)[number]
 
 /** What all processes on one database tell each other, over one connection a process. */

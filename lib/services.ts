@@ -3,6 +3,8 @@ import type { Reads } from '@/lib/cache/create-reads'
 import type { EgressPolicy } from '@/lib/http/egress-policy'
 import type { Sender } from '@/lib/http/create-sender'
 import type { RateLimits } from '@/lib/rate-limits'
+import type { RunQueue } from '@/lib/runs/run-queue'
+import type { RunStore } from '@/lib/runs/store/create-run-store'
 import type { Vault } from '@/lib/vault/create-vault'
 
 /** The long-lived parts of a process, made once by `lib/server.ts` and handed to verbs. */
@@ -13,4 +15,6 @@ export type Services = {
   egress: EgressPolicy
   sender: Sender
   rateLimits: RateLimits
+  runStore: RunStore
+  runQueue: RunQueue
 }

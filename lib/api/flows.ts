@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi'
 import { createFlow } from '@/lib/flows/create-flow'
 import { deleteFlow } from '@/lib/flows/delete-flow'
 import { getFlow } from '@/lib/flows/get-flow'
@@ -8,15 +7,12 @@ import { createFlowSchema, listFlowsSchema, publishFlowSchema, updateFlowSchema 
 import { updateFlow } from '@/lib/flows/update-flow'
 import { parseInput } from '@/lib/parse-input'
 import { readJson } from '@/lib/read-json'
-import { startRunSchema } from '@/lib/runs/schema'
-import { startRun } from '@/lib/runs/start-run'
 import { addRoute, type Api, type ApiContext } from './api'
 import { idParam, jsonBody, jsonResponse } from './description'
 import { versionTag, withVersion } from './if-match'
+import { runBodySchema, runFlow, runQuerySchema } from './run-flow'
 
 const tags = ['Flows']
-const runBodySchema = startRunSchema.pick({ input: true })
-const runQuerySchema = z.object({ version: z.enum(['draft', 'published']).default('published') })
 
 export function flowsRoutes(api: Api): void {
   addRoute(
@@ -121,12 +117,7 @@ export function flowsRoutes(api: Api): void {
       request: { params: idParam, query: runQuerySchema, body: jsonBody(runBodySchema) },
       responses: { 200: jsonResponse('The run, however it ended') },
     },
-    async (c) => {
-      const { version: stage } = parseInput(runQuerySchema, c.req.query())
-      const { input } = parseInput(runBodySchema, await readJson(c.req.raw))
-      const { finished } = await startRun(c.get('ctx'), { flowId: named(c).id, stage, input })
-      return c.json(await finished)
-    },
+    runFlow,
   )
 }
 

@@ -1,4 +1,4 @@
-// The one entry of `npm start`, `npm run dev`, `admin` and `bench`, and `npm test`. It runs on a checkout
+// The one entry of `npm start`, `npm run dev`, `worker`, `admin` and `bench`, and `npm test`. It runs on a checkout
 // that has nothing installed yet, so it is plain JavaScript and uses only what Node brings.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ process.chdir(root)
 
 const [command = '', ...args] = process.argv.slice(2)
 if (!existsSync(join(root, 'lib', 'cli', `${command}.ts`)))
-  fail('Usage: npm start | npm run dev | npm run admin | npm run bench | npm test')
+  fail('Usage: npm start | npm run dev | npm run worker | npm run admin | npm run bench | npm test')
 requireNode(readJson('package.json').engines.node)
 if (!isInstalled()) install()
 

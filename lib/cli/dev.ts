@@ -4,6 +4,7 @@ import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
+import { startRunning } from './start-running'
 
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' })
@@ -15,6 +16,7 @@ await runCommand(async () => {
   const account = await firstStart(settings)
   if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: true })
+  startRunning(settings.workers)
   stopListening()
   console.log(`\nSluice is ready for development at ${settings.appUrl}\n`)
 })

@@ -17,9 +17,14 @@ import { portOfServer } from './embedded-postgres/postmaster'
  */
 export async function runningEgress(settings: Settings): Promise<EgressPolicy> {
   const databaseUrl = runningDatabaseUrl(settings)
-  const port = settings.demo && databaseUrl ? await findDemoPort(databaseUrl) : null
-  const egressAllow = port === null ? settings.egressAllow : allowingDemo(settings.egressAllow, port)
+  const egressAllow = databaseUrl ? await runningEgressAllow(settings, databaseUrl) : settings.egressAllow
   return egressOf({ ...settings, databaseUrl, egressAllow })
+}
+
+/** `EGRESS_ALLOW` of the web process, which serves the demo API: with its address, when there is one. */
+export async function runningEgressAllow(settings: Settings, appDatabaseUrl: string): Promise<string> {
+  const port = settings.demo ? await findDemoPort(appDatabaseUrl) : null
+  return port === null ? settings.egressAllow : allowingDemo(settings.egressAllow, port)
 }
 
 /** As the application's role; null when the embedded database is not running. */

@@ -1,4 +1,3 @@
-import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { announceAccount } from './announce'
 import { buildWhenNeeded } from './build'
@@ -6,7 +5,7 @@ import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
-import { sweepStaleRuns } from './sweep-stale-runs'
+import { startRunning } from './start-running'
 
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
@@ -19,7 +18,7 @@ await runCommand(async () => {
   const account = await firstStart(settings)
   if (account) announceAccount(settings.appUrl, account)
   await serve({ port: settings.port, dev: false })
-  sweepStaleRuns(env().databaseUrl)
+  startRunning(settings.workers)
   stopListening()
   console.log(`\nSluice is ready at ${settings.appUrl}\n`)
 })

@@ -1,67 +1,90 @@
-import { type FlowDefinition, type FlowNode, isKnownNode } from '@/lib/flows/schema'
-import type { TemplateScope } from '@/lib/flows/templates'
-import type { RunError, StepError, StepRecord } from '@/lib/runs/schema'
+import type { FlowNode } from '@/lib/flows/schema'
+import type { StepRecord } from '@/lib/runs/schema'
+import { planFlow } from './flow-plan'
+import { advance, canceled, type FlowProgress } from './flow-progress'
 import { handleNode } from './nodes/handlers'
 import { StepFailure } from './step-failure'
-import type { ExecutionOutcome, ExecutorPorts, FlowExecution, StepOutcome } from './types'
+import type {
+  ExecutionOutcome,
+  ExecutorPorts,
+  FlowExecution,
+  StepOutcome,
+  StoredStep,
+  WaitingStep,
+} from './types'
 
 /**
- * Walks a flow from its start step to where it ends. Resolves for everything that steps can run into;
- * rejects only when a port does.
+ * Walks a flow from where `progress` stands to where it ends, or to a step that waits for longer than a
+ * process should be held: then it can be called again, in this process or in another, once the time has
+ * come. Resolves for everything that steps can run into; rejects only when a port does.
  */
-export async function executeFlow(execution: FlowExecution, ports: ExecutorPorts): Promise<ExecutionOutcome> {
-  const { definition } = execution
-  const next = indexEdges(definition)
-  const scope = newScope(execution)
-  let node = definition.nodes.filter(isKnownNode).find(({ type }) => type === 'start')
-
-  for (let position = 0; node; position++) {
-    if (ports.signal.aborted) return canceled(node)
+export async function executeFlow(
+  execution: FlowExecution,
+  progress: FlowProgress,
+  ports: ExecutorPorts,
+): Promise<ExecutionOutcome> {
+  const { nodes } = planFlow(execution.definition)
+  while (progress.node) {
+    if (ports.signal.aborted && progress.pending?.inFlight !== 'once') {
+      if (progress.pending) await cancelStep(progress.pending, ports)
+      return canceled(progress.node)
+    }
     // A definition without loops is done by then; one with a loop was never meant to get here.
-    if (position > definition.nodes.length) throw new Error('This flow goes in circles.')
-    const outcome = await runStep(node, position, scope, execution, ports)
-    scope.steps[node.data.key] = outcome.result
-    const { end } = outcome
-    if (end) return end.failed ? endedAsFailed(node, end.output) : succeeded(end.output)
-    if (outcome.status === 'canceled' || ports.signal.aborted) return canceled(node)
-    const following: FlowNode | undefined = next(node.id, outcome.output)
-    if (outcome.error && !following) return failed(node, outcome.error)
-    node = following
+    if (progress.position > nodes.size) throw new Error('This flow goes in circles.')
+    const outcome = await runStep(progress.node, progress, execution, ports)
+    if (outcome.status === 'waiting') return { status: 'suspended', until: outcome.until }
+    const { node } = progress
+    advance(execution, progress, outcome)
+    if (ports.signal.aborted && !outcome.end) return canceled(node)
   }
-  return succeeded(null)
+  if (!progress.ended) throw new Error('A flow without a next step has not ended.')
+  return progress.ended
 }
 
 async function runStep(
   node: FlowNode,
-  position: number,
-  scope: TemplateScope,
+  progress: FlowProgress,
   { run }: FlowExecution,
   ports: ExecutorPorts,
-): Promise<StepOutcome> {
-  const startedAt = new Date(ports.now())
+): Promise<StepOutcome | WaitingStep> {
+  const { position, scope, pending } = progress
+  const startedAt = pending?.startedAt ?? new Date(ports.now())
   const blank = blankRecord(node)
-  const report = (soFar: Partial<StepRecord>) =>
-    ports.onStep({
-      position,
-      nodeId: node.id,
-      status: 'running',
-      startedAt,
-      finishedAt: null,
-      record: { ...blank, ...soFar },
-    })
-  const outcome = await handleNode(node, { scope, ports, stepId: `${run.id}.${position}`, report }).catch(
-    toFailedStep,
-  )
+  const step = { position, nodeId: node.id, startedAt }
+  const running = { ...step, status: 'running', finishedAt: null, value: null } as const
+  const context = {
+    scope,
+    ports,
+    pending,
+    startedAt,
+    stepId: `${run.id}.${position}`,
+    report: (soFar: Partial<StepRecord>, inFlight: 'repeatable' | 'once' | null = null) =>
+      ports.onStep({ ...running, inFlight, record: { ...blank, ...soFar } }),
+  }
+  const outcome = await handleNode(node, context).catch(toFailedStep)
+  if (outcome.status === 'waiting') {
+    const record = { ...blank, ...outcome.record }
+    const waiting = { ...running, inFlight: null, record }
+    progress.pending = waiting
+    await ports.onStep(waiting)
+    return outcome
+  }
   const { status, output, result, error, record } = outcome
   await ports.onStep({
-    position,
-    nodeId: node.id,
+    ...step,
     status,
-    startedAt,
     finishedAt: new Date(ports.now()),
+    inFlight: null,
     record: { ...blank, result, ...record, output, error },
+    value: result,
   })
   return outcome
+}
+
+/** A step that was waiting when the run was canceled. */
+async function cancelStep(step: StoredStep, ports: ExecutorPorts): Promise<void> {
+  const finishedAt = new Date(ports.now())
+  await ports.onStep({ ...step, status: 'canceled', finishedAt, inFlight: null })
 }
 
 /** Steps without an Error output: a template that can't be filled in ends the run here. */
@@ -86,50 +109,4 @@ function blankRecord(node: FlowNode): StepRecord {
     attempts: [],
     endpoint: null,
   }
-}
-
-function newScope({ definition, input, run }: FlowExecution): TemplateScope {
-  // Objects without a prototype: no name that a flow may choose can reach anything else.
-  const inputs: Record<string, unknown> = Object.create(null)
-  for (const node of definition.nodes) {
-    if (!isKnownNode(node) || node.type !== 'start') continue
-    // An input that is declared but was not given is there, and empty.
-    for (const { name } of node.data.inputs) inputs[name] = null
-  }
-  for (const [name, value] of Object.entries(input)) inputs[name] = value
-  return { input: inputs, vars: Object.create(null), steps: Object.create(null), run }
-}
-
-function indexEdges(
-  definition: FlowDefinition,
-): (nodeId: string, output: string | null) => FlowNode | undefined {
-  const name = (nodeId: string, output: string | null) => JSON.stringify([nodeId, output])
-  const nodes = new Map(definition.nodes.filter(isKnownNode).map((node) => [node.id, node]))
-  const targets = new Map(
-    definition.edges.map(({ source, sourceHandle, target }) => [name(source, sourceHandle), target]),
-  )
-  return (nodeId, output) => nodes.get(targets.get(name(nodeId, output)) ?? '')
-}
-
-function succeeded(output: unknown): ExecutionOutcome {
-  return { status: 'succeeded', output, error: null }
-}
-
-function failed(node: FlowNode, error: StepError): ExecutionOutcome {
-  const { code, message } = error
-  return { status: 'failed', output: null, error: { code, message, nodeId: node.id } }
-}
-
-function endedAsFailed(node: FlowNode, output: unknown): ExecutionOutcome {
-  const error: RunError = {
-    code: 'failed_end',
-    message: `The flow ended at “${node.data.label}”, which marks the run as failed.`,
-    nodeId: node.id,
-  }
-  return { status: 'failed', output, error }
-}
-
-function canceled(node: FlowNode): ExecutionOutcome {
-  const error: RunError = { code: 'canceled', message: 'The run was canceled.', nodeId: node.id }
-  return { status: 'canceled', output: null, error }
 }

@@ -27,7 +27,7 @@ export function readBody(
   mask: <T>(value: T) => T = (value) => value,
 ): ReadBody {
   if (bytes.byteLength === 0) return { value: null, shown: '', encoding: 'utf8', isBroken: false }
-  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = mediaType(contentType)
   const decoded = format === 'auto' && isBinaryType(type) ? null : decode(bytes, contentType, type, format)
   if (decoded === null) {
     const masked = mask(bytes)
@@ -36,9 +36,26 @@ export function readBody(
     return { value, shown: base64, encoding: 'base64', isBroken: false }
   }
   const text = mask(decoded)
-  const json = mayBeJson(text, type, format) ? parseJson(text) : undefined
+  const json = readText(text, type, format)
   const isBroken = format === 'json' && json === undefined
   return { value: json === undefined ? text : json, shown: text, encoding: 'utf8', isBroken }
+}
+
+/**
+ * The value of an answer whose text is known, the same that `readBody` made of it.
+ * @param text not empty
+ */
+export function valueOfText(text: string, contentType: string | null, format: Format = 'auto'): unknown {
+  const json = readText(text, mediaType(contentType), format)
+  return json === undefined ? text : json
+}
+
+function readText(text: string, type: string, format: Format): unknown {
+  return mayBeJson(text, type, format) ? parseJson(text) : undefined
+}
+
+function mediaType(contentType: string | null): string {
+  return contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
 function mayBeJson(text: string, type: string, format: Format): boolean {

@@ -38,7 +38,7 @@ describe('retries', () => {
   it('are told of while they wait', async () => {
     const { reports } = await runFlow(flow({}), { outcomes: [unavailable, fine] })
     const running = reports.filter(({ nodeId, status }) => nodeId === 'call' && status === 'running')
-    expect(running.map(({ record }) => record.attempts.length)).toEqual([0, 1])
+    expect(running.map(({ record }) => record.attempts.length)).toEqual([0, 1, 1])
   })
 
   it.each([

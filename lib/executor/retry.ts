@@ -10,6 +10,11 @@ const defaultCauses = ['connect', 'timeout', '429', '5xx'] as const
 const defaultDelaySeconds = 1
 const maxBackoffMs = 60_000
 
+/** Whether a request may reach the other side twice without harm. */
+export function mayRepeat(retry: Retry, method: HttpMethod): boolean {
+  return idempotentMethods.has(method) || Boolean(retry.idempotencyHeader)
+}
+
 /**
  * Whether a failed attempt may be followed by another. A request that may not be repeated is only
  * repeated when nothing of it has left.
@@ -18,7 +23,7 @@ export function mayRetry(retry: Retry, method: HttpMethod, outcome: Outcome): bo
   const cause = causeOf(outcome)
   const causes: readonly string[] = retry.on ?? defaultCauses
   if (!cause || !cause.some((each) => causes.includes(each))) return false
-  if (idempotentMethods.has(method) || retry.idempotencyHeader) return true
+  if (mayRepeat(retry, method)) return true
   return !outcome.ok && outcome.sent === null
 }
 

@@ -8,7 +8,7 @@ import type {
   Outcome,
   RedirectMode,
 } from '@/lib/http/types'
-import type { RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
+import type { InFlight, RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
 
 /** One consistent version of an endpoint, secrets opened, for one step. */
 export type LoadedEndpoint = {
@@ -39,24 +39,34 @@ export type ExecutorPorts = {
   mask: <T>(value: T) => T
   /** Milliseconds since 1970. */
   now: () => number
-  /** Resolves after `ms`, or as soon as `signal` aborts. */
+  /** Resolves after `ms`, or as soon as `signal` aborts. Only for waits that are short. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** From 0 to below 1, for jitter. */
   random: () => number
-  /** Told before a request leaves, after each attempt, and at each step's end; the run waits for it. */
+  /**
+   * Told before a request leaves, after each attempt, and at each step's end. The run waits for it: when a
+   * request is `in flight` `once`, it may leave only after that is stored.
+   */
   onStep: (report: StepReport) => Promise<void>
   /** Aborting it cancels the run. */
   signal: AbortSignal
 }
 
 /** The state of one step, complete each time. Not masked. */
-export type StepReport = {
+export type StepReport = StoredStep
+
+/** A step as it is kept: enough to show it, and to go on with the run in another process. */
+export type StoredStep = {
   position: number
   nodeId: string
   status: StepStatus
   startedAt: Date
   finishedAt: Date | null
+  /** A request of this step may be on its way. */
+  inFlight: InFlight | null
   record: StepRecord
+  /** What later steps see as `steps.<key>`, when there is more of it than in the record. */
+  value: unknown
 }
 
 export type FlowExecution = {
@@ -66,20 +76,26 @@ export type FlowExecution = {
   run: { id: string; startedAt: string }
 }
 
-export type ExecutionOutcome = {
+export type ExecutionEnd = {
   status: 'succeeded' | 'failed' | 'canceled'
   output: unknown
   error: RunError | null
 }
 
+export type ExecutionOutcome = ExecutionEnd | { status: 'suspended'; until: Date }
+
 /** What a step gets to work with. */
 export type StepContext = {
   scope: TemplateScope
   ports: ExecutorPorts
+  /** What is known of this step when it was begun before. If it waited, its time has come. */
+  pending: StoredStep | null
+  /** When it was begun first. */
+  startedAt: Date
   /** The same whenever the step is repeated: makes a request recognizable to the other side. */
   stepId: string
-  /** Reports the step as running, with what is known of it by now. */
-  report: (soFar: Partial<StepRecord>) => Promise<void>
+  /** Reports the step as running, with what is known of it by now and what is about to be sent. */
+  report: (soFar: Partial<StepRecord>, inFlight?: InFlight | null) => Promise<void>
 }
 
 /** What a step came to. */
@@ -96,5 +112,11 @@ export type StepOutcome = {
   end?: { output: unknown; failed: boolean }
 }
 
-export type StepHandler<N extends FlowNode> = (node: N, context: StepContext) => Promise<StepOutcome>
+/** A step that goes on only then, and needs no process until then. */
+export type WaitingStep = { status: 'waiting'; until: Date; record: Partial<StepRecord> }
+
+export type StepHandler<N extends FlowNode> = (
+  node: N,
+  context: StepContext,
+) => Promise<StepOutcome | WaitingStep>
 export type HandlerOf<T extends FlowNode['type']> = StepHandler<NodeOf<T>>

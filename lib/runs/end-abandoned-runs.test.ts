@@ -4,9 +4,10 @@ import { runs } from '@/db/schema'
 import { ownerDatabase, testDatabase } from '@/lib/testing/database'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
-import { interruptStaleRuns } from './interrupt-stale-runs'
+import { endAbandonedRuns } from './end-abandoned-runs'
 import { drainRuns } from './running-runs'
 import { json, upstreamFlow } from './testing/upstream-flow'
+import { watchRun } from './watch-run'
 
 /** A run in the middle of its call; `answer` lets the call end. */
 async function runInCall() {
@@ -15,10 +16,14 @@ async function runInCall() {
   const flow = await upstreamFlow({ onRequest: () => arrived() })
   const { run, finished } = await flow.start()
   await isCalling
+  const { editor } = flow.organization
+  for await (const { steps } of watchRun(editor, run, new AbortController().signal)) {
+    if (steps.some(({ nodeId }) => nodeId === 'call')) break
+  }
   const answer = () => {
     for (const socket of flow.server.sockets) socket.write(json('{}'))
   }
-  return { flow, run, finished, answer, editor: flow.organization.editor }
+  return { flow, run, finished, answer, editor }
 }
 
 /** As it looks when the process has been gone for a while. */
@@ -29,11 +34,11 @@ async function stopHeart(id: string, seconds: number) {
     .where(eq(runs.id, id))
 }
 
-describe('interruptStaleRuns', () => {
+describe('endAbandonedRuns', () => {
   it('ends a run whose process is gone, and nothing that comes later changes that', async () => {
     const { run, finished, answer, editor } = await runInCall()
     await stopHeart(run.id, 31)
-    await interruptStaleRuns(testDatabase())
+    await endAbandonedRuns(testDatabase())
     const interrupted = await getRun(editor, { id: run.id })
     expect(interrupted).toMatchObject({
       status: 'interrupted',
@@ -48,12 +53,12 @@ describe('interruptStaleRuns', () => {
   it('lets a run with a heart go on, and one that ended be', async () => {
     const { run, finished, answer, editor } = await runInCall()
     await stopHeart(run.id, 20)
-    await interruptStaleRuns(testDatabase())
+    await endAbandonedRuns(testDatabase())
     expect(await getRun(editor, { id: run.id })).toMatchObject({ status: 'running' })
     answer()
     const ended = await finished
     await stopHeart(run.id, 300)
-    await interruptStaleRuns(testDatabase())
+    await endAbandonedRuns(testDatabase())
     expect(await getRun(editor, { id: run.id })).toEqual(ended)
   })
 
@@ -63,7 +68,7 @@ describe('interruptStaleRuns', () => {
     await finished
     await ownerDatabase().update(runs).set({ status: 'running', error: null }).where(eq(runs.id, run.id))
     await stopHeart(run.id, 31)
-    await interruptStaleRuns(testDatabase())
+    await endAbandonedRuns(testDatabase())
     expect(await getRun(editor, { id: run.id })).toMatchObject({
       status: 'canceled',
       error: { code: 'canceled' },
@@ -73,7 +78,7 @@ describe('interruptStaleRuns', () => {
   it('is done once by many who try', async () => {
     const { run, finished, answer } = await runInCall()
     await stopHeart(run.id, 31)
-    const counts = await Promise.all([1, 2, 3].map(() => interruptStaleRuns(testDatabase())))
+    const counts = await Promise.all([1, 2, 3].map(() => endAbandonedRuns(testDatabase())))
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
     answer()
     await finished

@@ -1,34 +1,111 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withOrg } from '@/db/client'
+import { runs } from '@/db/schema'
+import { and, eq } from 'drizzle-orm'
 import type { OrgContext } from '@/lib/auth/context'
 import { loadEndpoint } from '@/lib/endpoints/load-endpoint'
 import { executeFlow } from '@/lib/executor/execute-flow'
+import { resumeFlow } from '@/lib/executor/flow-progress'
 import { StepFailure } from '@/lib/executor/step-failure'
-import type { ExecutionOutcome, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
+import type { ExecutionEnd, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
 import { log } from '@/lib/log'
-import { createRunRecorder, type RunEnd, RunLost, type RunRecorder } from './record-run'
-import type { StopReason } from './running-runs'
+import {
+  createRunRecorder,
+  KeyTaken,
+  type RecordedEnd,
+  type RecordedRun,
+  RunLost,
+  type RunEnd,
+  type RunRecorder,
+} from './record-run'
+import { runChannel } from './run-channel'
+import { type StopReason, trackRun } from './running-runs'
 
-/**
- * Executes a stored run to its end, and stores that. Never rejects: a run whose end can't be stored is
- * ended by `interruptStaleRuns` when its heart has stopped.
- */
-export async function executeRun(
+/** How this process's part in a run came to its end. */
+export type Execution =
+  | { outcome: 'ended'; end: RecordedEnd }
+  /** The queue goes on with it then. */
+  | { outcome: 'suspended'; until: Date }
+  /** Another process has it, or nobody can tell; the database knows. */
+  | { outcome: 'left'; reason: 'lost' | 'released' | 'unstored' }
+
+export type ExecutingRun = {
+  recorder: RunRecorder
+  /** Never rejects, but with `KeyTaken`. */
+  finished: Promise<Execution>
+}
+
+type Asked = {
+  execution: FlowExecution
+  recorded: RecordedRun
+  /** Whether another process can go on with it. */
+  isQueued: boolean
+  cancelRequested?: boolean
+  /** Store the run before anything is done for it. */
+  storeFirst?: boolean
+}
+
+/** Executes a run in this process, from where its stored steps left it. */
+export function executeRun(ctx: OrgContext, asked: Asked): ExecutingRun {
+  const { id, fence } = asked.recorded
+  const stop = new AbortController()
+  if (asked.cancelRequested) stop.abort('canceled')
+  const recorder = createRunRecorder(ctx, asked.recorded)
+  const finished = run(ctx, asked, recorder, stop)
+  trackRun({
+    id,
+    orgId: ctx.orgId,
+    fence,
+    store: ctx.runStore,
+    isStored: recorder.isStored,
+    isQueued: asked.isQueued,
+    stop: (reason: StopReason) => stop.abort(reason),
+    finished,
+  })
+  return { recorder, finished }
+}
+
+async function run(
   ctx: OrgContext,
-  execution: FlowExecution & { flowName: string },
-  signal: AbortSignal,
-): Promise<void> {
-  const { run, flowName } = execution
-  const recorder = createRunRecorder(ctx, { id: run.id, flowName })
+  { execution, recorded, storeFirst }: Asked,
+  recorder: RunRecorder,
+  stop: AbortController,
+): Promise<Execution> {
+  const about = { runId: recorded.id, requestId: ctx.requestId }
+  const ignoreCancellation = followCancellation(ctx, recorded.id, stop)
   try {
-    const outcome = await executeFlow(execution, portsOf(ctx, recorder, signal))
-    await recorder.finish(toEnd(outcome, signal))
+    if (storeFirst) await recorder.store()
+    const progress = resumeFlow(execution, recorded.steps)
+    const outcome = await executeFlow(execution, progress, portsOf(ctx, recorder, stop.signal))
+    if (isLeft(stop.signal)) return leave(recorder, stop.signal.reason)
+    if (outcome.status === 'suspended') {
+      await recorder.suspend(outcome.until)
+      return { outcome: 'suspended', until: outcome.until }
+    }
+    return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop.signal)) }
   } catch (error) {
-    if (error instanceof RunLost) return
-    log.error({ err: error, runId: run.id, requestId: ctx.requestId }, 'run failed')
-    await recorder.finish(internalError).catch((err: unknown) => {
-      if (!(err instanceof RunLost)) log.error({ err, runId: run.id }, 'the end of a run could not be stored')
-    })
+    if (error instanceof KeyTaken) throw error
+    if (error instanceof RunLost) return leave(recorder, 'lost')
+    log.error({ err: error, ...about }, 'run failed')
+    try {
+      return { outcome: 'ended', end: await recorder.finish(internalError) }
+    } catch (err) {
+      if (!(err instanceof RunLost)) log.error({ err, ...about }, 'the end of a run could not be stored')
+      return leave(recorder, 'unstored')
+    }
+  } finally {
+    recorder.close()
+    ignoreCancellation()
   }
+}
+
+function isLeft(signal: AbortSignal): signal is AbortSignal & { reason: 'lost' | 'released' } {
+  return signal.aborted && (signal.reason === 'lost' || signal.reason === 'released')
+}
+
+function leave(recorder: RunRecorder, reason: 'lost' | 'released' | 'unstored'): Execution {
+  recorder.close()
+  return { outcome: 'left', reason }
 }
 
 function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): ExecutorPorts {
@@ -47,13 +124,16 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
         if (!ended.aborted) throw error
       }),
     random: Math.random,
-    onStep: recorder.recordStep,
+    async onStep(step) {
+      // What a step came to because the run was taken away from this process is nobody's business.
+      if (!isLeft(signal)) await recorder.recordStep(step)
+    },
     signal,
   }
 }
 
 /** The executor knows one way of being stopped; why it was, the signal knows. */
-function toEnd(outcome: ExecutionOutcome, signal: AbortSignal): RunEnd {
+function toEnd(outcome: ExecutionEnd, signal: AbortSignal): RunEnd {
   const reason = signal.reason as StopReason | undefined
   if (outcome.status !== 'canceled' || reason !== 'interrupted') return outcome
   const error = {
@@ -70,4 +150,25 @@ const internalError: RunEnd = {
   status: 'failed',
   output: null,
   error: { code: 'internal_error', message: 'Something went wrong on our side.', nodeId: null },
+}
+
+/** While the run executes, somebody's asking to cancel it stops it. @returns a function that ends this */
+function followCancellation(ctx: OrgContext, runId: string, stop: AbortController): () => void {
+  const look = async () => {
+    if (await isCancelRequested(ctx, runId)) stop.abort('canceled')
+  }
+  return runChannel(ctx.db).subscribe('sluice_run_cancel', runId, () => {
+    // The heartbeat looks again, should the database be away just now.
+    look().catch((err: unknown) => log.warn({ err, runId }, 'could not look for a cancellation'))
+  })
+}
+
+async function isCancelRequested(ctx: OrgContext, runId: string): Promise<boolean> {
+  const [row] = await withOrg(ctx, (tx) =>
+    tx
+      .select({ at: runs.cancelRequestedAt })
+      .from(runs)
+      .where(and(eq(runs.organizationId, ctx.orgId), eq(runs.id, runId))),
+  )
+  return row?.at != null
 }

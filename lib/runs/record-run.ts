@@ -1,41 +1,170 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { isDatabaseOutage } from '@/db/errors'
-import { type Transaction, withOrg } from '@/db/client'
-import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import type { OrgContext } from '@/lib/auth/context'
-import type { StepReport } from '@/lib/executor/types'
+import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
 import { cutRecord } from './cut-record'
 import { maskRecord } from './mask-record'
-import type { RunError, RunStatus, StepRecord } from './schema'
-import { storableJson } from './storable-json'
+import { canceledError, isTerminal, type RunError, type RunStatus, type RunStep } from './schema'
+import type { AuditWrite, NewRun, RunState, RunWrite, StepWrite } from './store/run-write'
 
-/** The run isn't this process's any more: somebody ended it in the database. Nothing may be added to it. */
+/** The run isn't this process's any more: somebody ended it, or took it up. Nothing may be added to it. */
 export class RunLost extends Error {
   override readonly name = 'RunLost'
 }
 
+/** The run's idempotency key is another run's. */
+export class KeyTaken extends Error {
+  override readonly name = 'KeyTaken'
+}
+
 export type RunEnd = { status: RunStatus; output: unknown; error: RunError | null }
+
+export type RecordedRun = {
+  id: string
+  /** Who may write: raised by whoever takes the run up. */
+  fence: number
+  /** For the audit log. */
+  flowName: string
+  /** As it is to be stored first; `null` when it is stored already. */
+  insert: NewRun | null
+  /** What was stored of it, when another process began it. */
+  steps: StoredStep[]
+  revision: number
+}
 
 export type RunRecorder = {
   /** From now on these are masked. */
   addSecrets: (secrets: string[]) => void
   /** The value without the secrets added so far. */
   mask: <T>(value: T) => T
-  recordStep: (report: StepReport) => Promise<void>
-  finish: (end: RunEnd) => Promise<void>
+  /** Keeps what is reported; waits for the database only when a request may leave no more than once. */
+  recordStep: (step: StoredStep) => Promise<void>
+  isStored: () => boolean
+  /** Stores what there is, and shows the run to others. */
+  store: () => Promise<void>
+  /** Stores the run as one that waits, and hands it to the queue. */
+  suspend: (until: Date) => Promise<void>
+  /** Stores how it ended. @returns it as it is stored: a run that was to be canceled is canceled */
+  finish: (end: RunEnd) => Promise<RecordedEnd>
+  /** Nothing more is to be stored. */
+  close: () => void
 }
+
+export type RecordedEnd = RunEnd & { revision: number; steps: RunStep[]; finishedAt: Date }
+
+/** A run that is over sooner is stored once, with its end. */
+const showAfterMs = 250
+/** Changes that follow each other more quickly are stored together. */
+const gatherMs = 50
+const giveUpAfterMs = 60_000
 
 /**
  * The one way from an execution into the database: everything is masked here, then cut, then stored, and
  * whoever watches is told.
- * @param run its id, and the name of its flow for the audit log
  */
-export function createRunRecorder(ctx: OrgContext, run: { id: string; flowName: string }): RunRecorder {
+export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRecorder {
+  const { id, flowName } = recorded
   const secrets = new Set<string>()
+  const steps = new Map(recorded.steps.map((step) => [step.position, step]))
+  /** As others see them. */
+  const shown = new Map(recorded.steps.map((step) => [step.position, toRunStep(step)]))
+  const changed = new Set<number>()
+  /** Steps whose whole value is stored beside their record. */
+  const whole = new Set(recorded.steps.filter(({ value }) => value !== null).map(({ position }) => position))
+  let { insert, revision } = recorded
   let redactor: Redactor | null = null
+  let storing: Promise<unknown> = Promise.resolve()
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+
   const mask = () => (redactor ??= createRedactor([...secrets]))
+  if (insert) storeLater(showAfterMs)
+
+  function storeLater(ms: number): void {
+    if (isClosed) return
+    timer ??= setTimeout(() => {
+      timer = null
+      // Whoever waits for the run hears of it when its end can't be stored either.
+      store().catch(() => {})
+    }, ms).unref()
+  }
+
+  function close(): void {
+    isClosed = true
+    if (timer) clearTimeout(timer)
+    timer = null
+  }
+
+  /** One change after another: a later one must not be overtaken. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = storing.then(work, work)
+    storing = turn.catch(() => {})
+    return turn
+  }
+
+  function toWrite(state: RunState, audits: AuditWrite[]): RunWrite {
+    const isEnd = isTerminal(state.status)
+    const positions = isEnd ? new Set([...changed, ...whole]) : changed
+    const written = [...positions].sort((a, b) => a - b).map((position) => stepWrite(position, isEnd))
+    changed.clear()
+    const blocked = written.filter(({ record }) => record.error?.code === 'blocked').map(auditBlocked)
+    return {
+      run: { id, organizationId: ctx.orgId, ...(insert ? { insert } : { fence: recorded.fence }) },
+      state,
+      steps: written,
+      audits: [...(insert ? [auditStart(insert)] : []), ...blocked, ...audits],
+    }
+  }
+
+  function stepWrite(position: number, isEnd: boolean): StepWrite {
+    const step = steps.get(position)
+    if (!step) throw new Error('A step that was never reported can’t be stored.')
+    const masked = maskRecord(step.record, mask())
+    const record = cutRecord(masked)
+    const isCut = record.response?.truncated === true || record.result !== masked.result
+    const value = isCut && !isEnd && step.status !== 'running' ? mask().json(step.value) : null
+    if (value !== null) whole.add(position)
+    const written = { ...step, record, value }
+    shown.set(position, toRunStep(written))
+    return written
+  }
+
+  function auditOf(entry: Pick<AuditWrite, 'action' | 'details'>): AuditWrite {
+    const { actor, requestId, address } = ctx
+    const who = { actorType: actor.type, actorId: actor.id, actorName: actor.name, requestId, address }
+    return { ...entry, objectType: 'run', objectId: id, objectName: flowName, ...who }
+  }
+
+  const auditStart = ({ stage }: NewRun) => auditOf({ action: 'run.started', details: { stage } })
+  const auditBlocked = ({ record: { label, endpoint } }: StepWrite) =>
+    auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
+
+  /** @throws RunLost or KeyTaken, or the database's error once it has been away for a minute */
+  async function write(change: RunWrite): Promise<RunStatus> {
+    const giveUpAt = Date.now() + giveUpAfterMs
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        const result = await ctx.runStore.write(change)
+        if (result.outcome === 'taken') throw new KeyTaken('Another run has this key.')
+        if (result.outcome === 'lost') throw new RunLost('The run is no longer this process’s.')
+        insert = null
+        revision = result.revision
+        return result.status
+      } catch (error) {
+        // A result is worth waiting for a database that is away; what is stored twice is stored once.
+        if (!isDatabaseOutage(error) || Date.now() + waitMs > giveUpAt) throw error
+        await sleep(waitMs)
+      }
+    }
+  }
+
+  function store(): Promise<void> {
+    return inTurn(async () => {
+      if (isClosed || (!insert && changed.size === 0)) return
+      await write(toWrite(running, []))
+    })
+  }
 
   return {
     addSecrets(added) {
@@ -43,88 +172,53 @@ export function createRunRecorder(ctx: OrgContext, run: { id: string; flowName: 
       redactor = null
     },
     mask: (value) => mask().json(value),
-    async recordStep(report) {
-      const record = cutRecord(maskRecord(report.record, mask()))
-      await storing(ctx, (tx) => storeStep(tx, ctx, run, { ...report, record }))
+    async recordStep(step) {
+      steps.set(step.position, step)
+      changed.add(step.position)
+      if (step.inFlight === 'once') await store()
+      else if (!insert) storeLater(gatherMs)
     },
-    async finish(end) {
-      const masked = { ...end, output: mask().json(end.output), error: mask().json(end.error) }
-      await storing(ctx, (tx) => storeEnd(tx, ctx, run, masked))
-    },
+    isStored: () => insert === null,
+    store,
+    suspend: (until) =>
+      inTurn(async () => {
+        const suspendMs = Math.max(0, until.getTime() - Date.now())
+        await write({ ...toWrite({ ...running, suspendMs, background: true }, []), queue: true })
+        close()
+      }),
+    finish: (end) =>
+      inTurn(async () => {
+        const masked = { ...end, output: mask().json(end.output), error: mask().json(end.error) }
+        const finishedAt = new Date()
+        const audit = auditOf({
+          action: 'run.finished',
+          details: { status: end.status, code: end.error?.code ?? null },
+        })
+        const status = await write(toWrite({ ...running, ...masked, finishedAt }, [audit]))
+        close()
+        const all = [...shown.values()].sort((a, b) => a.position - b.position)
+        const ended = status === masked.status ? masked : { status, output: null, error: canceledError }
+        return { ...ended, revision, finishedAt, steps: all }
+      }),
+    close,
   }
 }
 
-async function storeStep(
-  tx: Transaction,
-  ctx: OrgContext,
-  run: { id: string; flowName: string },
-  { position, nodeId, status, startedAt, finishedAt, record }: StepReport,
-): Promise<void> {
-  const { rowCount } = await tx.execute(sql`
-    with run as (
-      update runs set revision = revision + 1, heartbeat_at = now()
-      where organization_id = ${ctx.orgId} and id = ${run.id} and status = 'running'
-      returning organization_id, id
-    )
-    insert into run_steps (organization_id, run_id, position, node_id, status, record, started_at, finished_at)
-    select organization_id, id, ${position}::int, ${nodeId}, ${status}, ${storableJson(record)}::jsonb,
-      ${startedAt.toISOString()}::timestamptz, ${finishedAt?.toISOString() ?? null}::timestamptz
-    from run
-    on conflict (organization_id, run_id, position)
-      do update set status = excluded.status, record = excluded.record, finished_at = excluded.finished_at
-    returning pg_notify('sluice_runs', ${run.id})`)
-  if (rowCount === 0) throw new RunLost('The run has ended already.')
-  if (record.error?.code === 'blocked') await auditBlocked(tx, ctx, run, record)
+const running: RunState = {
+  status: 'running',
+  output: null,
+  error: null,
+  finishedAt: null,
+  suspendMs: null,
+  background: false,
 }
 
-async function auditBlocked(
-  tx: Transaction,
-  ctx: OrgContext,
-  run: { id: string; flowName: string },
-  { label, endpoint }: StepRecord,
-): Promise<void> {
-  await writeAuditEntry(tx, ctx, {
-    action: 'egress.blocked',
-    objectType: 'run',
-    objectId: run.id,
-    objectName: run.flowName,
-    details: { step: label, endpoint: endpoint?.name ?? null },
-  })
-}
-
-async function storeEnd(
-  tx: Transaction,
-  ctx: OrgContext,
-  run: { id: string; flowName: string },
-  { status, output, error }: RunEnd,
-): Promise<void> {
-  const { rowCount } = await tx.execute(sql`
-    update runs set status = ${status}, output = ${storableJson(output)}::jsonb,
-      error = ${error && storableJson(error)}::jsonb, finished_at = ${new Date().toISOString()}::timestamptz,
-      revision = revision + 1
-    where organization_id = ${ctx.orgId} and id = ${run.id} and status = 'running'
-    returning pg_notify('sluice_runs', ${run.id})`)
-  if (rowCount === 0) throw new RunLost('The run has ended already.')
-  await writeAuditEntry(tx, ctx, {
-    action: 'run.finished',
-    objectType: 'run',
-    objectId: run.id,
-    objectName: run.flowName,
-    details: { status, code: error?.code ?? null },
-  })
-}
-
-const giveUpAfterMs = 60_000
-
-/** A result is worth waiting for a database that is away; what is stored twice is stored once. */
-async function storing(ctx: OrgContext, store: (tx: Transaction) => Promise<void>): Promise<void> {
-  const giveUpAt = Date.now() + giveUpAfterMs
-  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-    try {
-      return await withOrg(ctx, store)
-    } catch (error) {
-      if (!isDatabaseOutage(error) || Date.now() + waitMs > giveUpAt) throw error
-      await sleep(waitMs)
-    }
+function toRunStep({ position, status, startedAt, finishedAt, record }: StepWrite | StoredStep): RunStep {
+  return {
+    position,
+    status,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    record,
   }
 }

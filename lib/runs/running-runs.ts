@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type Database, withOrg } from '@/db/client'
-import { runs } from '@/db/schema'
 import { log } from '@/lib/log'
 import { onShutdown } from '@/lib/shutdown'
+import type { RunStore } from './store/create-run-store'
 
-/** Why a run is stopped from outside: asked for, the process ends, or it is no longer this process's. */
-export type StopReason = 'canceled' | 'interrupted' | 'lost'
+/**
+ * Why a run is stopped from outside: asked for; the process ends, and with it the run, or it gives the run
+ * back to the queue; or the run is no longer this process's.
+ */
+export type StopReason = 'canceled' | 'interrupted' | 'released' | 'lost'
 
 export type RunningRun = {
   id: string
   orgId: string
-  db: Database
+  fence: number
+  store: RunStore
+  /** Whether others can see it by now. */
+  isStored: () => boolean
+  /** Whether another process can go on with it. */
+  isQueued: boolean
   stop: (reason: StopReason) => void
   /** Settles when nothing more is done for the run. */
   finished: Promise<unknown>
 }
 
-/** A third of the time after which `interruptStaleRuns` takes a run for abandoned. */
-const heartbeatMs = 10_000
+/** A sixth of the time after which `endAbandonedRuns` takes a run for abandoned. */
+const heartbeatMs = 5_000
 /** How long runs that were stopped have to store how they ended. */
 const graceMs = 5_000
 
@@ -35,26 +41,27 @@ function registry(): Registry {
   return holder[key]
 }
 
+/** How many runs this process is executing. */
+export function countRunning(): number {
+  return holder[key]?.runs.size ?? 0
+}
+
 /** Keeps a run's heart beating until it has finished. */
 export function trackRun(run: RunningRun): void {
-  const { runs: running } = registry()
-  running.set(run.id, run)
-  registry().timer ??= setInterval(() => void beat(), heartbeatMs).unref()
+  const known = registry()
+  known.runs.set(run.id, run)
+  known.timer ??= setInterval(() => void beat(), heartbeatMs).unref()
   const forget = () => {
-    running.delete(run.id)
-    const { timer } = registry()
-    if (running.size > 0 || !timer) return
-    clearInterval(timer)
-    registry().timer = null
+    if (known.runs.get(run.id) === run) known.runs.delete(run.id)
   }
   run.finished.then(forget, forget)
 }
 
-/** Waits for the runs of this process; those left at the deadline end as `interrupted`. */
+/** Waits for the runs of this process; those left at the deadline are given back, or end as `interrupted`. */
 export async function drainRuns(deadline: AbortSignal): Promise<void> {
   const left = () => Promise.allSettled([...registry().runs.values()].map(({ finished }) => finished))
   await Promise.race([left(), aborted(deadline)])
-  for (const run of registry().runs.values()) run.stop('interrupted')
+  for (const run of registry().runs.values()) run.stop(run.isQueued ? 'released' : 'interrupted')
   await Promise.race([left(), sleep(graceMs, undefined, { ref: false })])
 }
 
@@ -68,31 +75,21 @@ function aborted(signal: AbortSignal): Promise<void> {
  * was given up as dead while this process was too slow, in which case its results no longer count.
  */
 async function beat(): Promise<void> {
-  const byOrg = new Map<string, RunningRun[]>()
-  for (const run of registry().runs.values()) byOrg.set(run.orgId, [...(byOrg.get(run.orgId) ?? []), run])
-  await Promise.all(
-    [...byOrg.values()].map((group) =>
-      // The next beat tries again; the database has three of them before anything happens.
-      beatFor(group).catch((err: unknown) => log.warn({ err }, 'heartbeat of runs failed')),
-    ),
-  )
-}
-
-async function beatFor(group: RunningRun[]): Promise<void> {
-  const [first] = group
-  if (!first) return
-  const ids = group.map(({ id }) => id)
-  const alive = await withOrg(first, (tx) =>
-    tx
-      .update(runs)
-      .set({ heartbeatAt: sql`now()` })
-      .where(and(eq(runs.organizationId, first.orgId), inArray(runs.id, ids), eq(runs.status, 'running')))
-      .returning({ id: runs.id, cancelRequestedAt: runs.cancelRequestedAt }),
-  )
-  const found = new Map(alive.map((row) => [row.id, row]))
-  for (const run of group) {
-    const row = found.get(run.id)
-    if (!row) run.stop('lost')
-    else if (row.cancelRequestedAt) run.stop('canceled')
+  const byStore = new Map<RunStore, RunningRun[]>()
+  for (const run of registry().runs.values()) {
+    if (run.isStored()) byStore.set(run.store, [...(byStore.get(run.store) ?? []), run])
+  }
+  for (const [store, runs] of byStore) {
+    try {
+      const alive = await store.beat(runs)
+      for (const run of runs) {
+        const found = alive.get(run.id)
+        if (!found) run.stop('lost')
+        else if (found.cancelRequested) run.stop('canceled')
+      }
+    } catch (err) {
+      // The next beat tries again; the database has six of them before anything happens.
+      log.warn({ err }, 'heartbeat of runs failed')
+    }
   }
 }

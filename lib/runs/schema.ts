@@ -106,6 +106,9 @@ export type RunError = {
   nodeId: string | null
 }
 
+/** Of a run that was asked to be canceled while no step of it was being executed. */
+export const canceledError: RunError = { code: 'canceled', message: 'The run was canceled.', nodeId: null }
+
 export type RunStep = {
   position: number
   status: StepStatus

@@ -309,7 +309,8 @@ describe('what is stored', () => {
     const flow = await upstreamFlow({
       onRequest: (socket) => socket.write(json('{"a":"\\u0000\\ud800 \\\\u0000"}')),
     })
-    const run = await flow.run()
+    const { id } = await flow.run()
+    const run = await getRun(flow.organization.editor, { id })
     expect(run).toMatchObject({ status: 'succeeded', output: { body: { a: '\ufffd\ufffd \\u0000' } } })
   })
 })

@@ -1,190 +1,183 @@
-import { and, eq } from 'drizzle-orm'
-import { type Transaction, withOrg } from '@/db/client'
-import { flowVersions, runs } from '@/db/schema'
-import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
+import { createHash } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { withOrg } from '@/db/client'
+import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { AppError, type FieldError } from '@/lib/errors'
-import { findUsedEndpoints } from '@/lib/flows/endpoint-uses'
-import { findFlow } from '@/lib/flows/flow-rows'
-import { freezeDraft } from '@/lib/flows/freeze-draft'
-import { findProblems } from '@/lib/flows/problems'
-import { refuseProblems } from '@/lib/flows/refuse-problems'
-import type { FlowDefinition } from '@/lib/flows/schema'
-import { log } from '@/lib/log'
-import { newId } from '@/lib/new-id'
-import { isDraining } from '@/lib/shutdown'
-import { inputErrors } from './check-input'
-import { executeRun } from './execute-run'
+import { AppError } from '@/lib/errors'
+import { type ExecutingRun, executeRun } from './execute-run'
 import { getRun } from './get-run'
-import { runChannel } from './run-channel'
-import { type StopReason, trackRun } from './running-runs'
-import type { Run, StartRunInput } from './schema'
-import { storableJson } from './storable-json'
+import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
+import { KeyTaken, type RecordedEnd } from './record-run'
+import type { Run } from './schema'
+import { untilEnded } from './until-ended'
 
 export type StartedRun = {
+  /** The run as it is known to be by now. */
   run: Run
   /** The run as it ended. Rejects only when it can't be read any more. */
   finished: Promise<Run>
 }
 
+type Input = PrepareRunInput
+
 /**
  * Stores a run of a flow, and executes it in this process. The run is stored when this resolves.
- * @throws AppError `not_found`, `unprocessable` for a flow that can't run or was never published,
- *   `invalid_input` with a field error for each bad input
+ * @throws AppError as `prepareRun` does
  */
-export async function startRun(
-  ctx: OrgContext,
-  { flowId, ...input }: StartRunInput & { flowId: string },
-): Promise<StartedRun> {
+export async function startRun(ctx: OrgContext, input: Input): Promise<StartedRun> {
   requireRole(ctx, 'editor')
-  if (isDraining()) {
-    throw new AppError('unavailable', 'Sluice is restarting. Try again in a moment.', {
-      retryAfterSeconds: 5,
-    })
-  }
-  const { run, definition } = await withOrg(ctx, (tx) => insertRun(tx, ctx, flowId, input))
-  const stop = new AbortController()
-  const execution = {
-    definition,
-    input: input.input,
-    run: { id: run.id, startedAt: run.createdAt },
-    flowName: run.flowName,
-  }
-  const executed = followingCancellation(ctx, run.id, stop, () => executeRun(ctx, execution, stop.signal))
-  trackRun({
-    id: run.id,
-    orgId: ctx.orgId,
-    db: ctx.db,
-    stop: (reason: StopReason) => stop.abort(reason),
-    finished: executed,
-  })
-  return { run, finished: executed.then(() => getRun(ctx, { id: run.id })) }
+  const prepared = await prepareRun(ctx, input)
+  const executing = execute(ctx, prepared, { storeFirst: true })
+  const finished = endOf(ctx, prepared, executing)
+  await Promise.race([executing.recorder.store(), finished])
+  return { run: toNewRun(prepared, 'running'), finished }
 }
 
-type Version = typeof flowVersions.$inferSelect & { flowName: string }
-
-async function insertRun(
-  tx: Transaction,
-  ctx: OrgContext,
-  flowId: string,
-  { input, stage }: StartRunInput,
-): Promise<{ run: Run; definition: FlowDefinition }> {
-  const version = await findVersion(tx, ctx, flowId, stage)
-  refuseInput(inputErrors(version.definition, input))
-  const id = newId()
-  const now = new Date() // in milliseconds, which is what a cursor can carry
-  await tx.insert(runs).values({
-    id,
-    organizationId: ctx.orgId,
-    flowId,
-    flowVersionId: version.id,
-    stage,
-    status: 'running',
-    input: JSON.parse(storableJson(input)) as typeof input,
-    startedByType: ctx.actor.type,
-    startedById: ctx.actor.id,
-    startedByName: ctx.actor.name,
-    createdAt: now,
-    startedAt: now,
-  })
-  await writeAuditEntry(tx, ctx, {
-    action: 'run.started',
-    objectType: 'run',
-    objectId: id,
-    objectName: version.flowName,
-    details: { stage },
-  })
-  return { run: newRun(ctx, id, version, stage, input, now.toISOString()), definition: version.definition }
+export type CalledRun = {
+  id: string
+  finished: Promise<Run>
+  /** Stores the run if that has not happened yet. @returns it as it is now */
+  soFar: () => Promise<Run>
 }
 
-/** @throws AppError `not_found` or `unprocessable` */
-async function findVersion(
-  tx: Transaction,
-  ctx: OrgContext,
-  flowId: string,
-  stage: StartRunInput['stage'],
-): Promise<Version> {
-  const flow = await findFlow(tx, ctx.orgId, flowId)
-  if (stage === 'draft') {
-    const endpoints = await findUsedEndpoints(tx, ctx.orgId, flow.definition, { lock: false })
-    refuseProblems(flow.definition, findProblems(flow.definition, { endpoints }))
-    return { ...(await freezeDraft(tx, ctx.orgId, flow)), flowName: flow.name }
+/**
+ * Runs a flow in this process for a caller who waits for its end. It is stored when it has ended, or before
+ * its first request that may leave only once, or when it takes a moment. With an idempotency key it is
+ * stored first, and whoever comes later with the same key gets the same run.
+ * @throws AppError as `prepareRun` does, and `idempotency_mismatch`
+ */
+export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun> {
+  requireRole(ctx, 'editor')
+  const prepared = await prepareRun(ctx, input)
+  const executing = execute(ctx, prepared, { storeFirst: input.idempotency != null })
+  try {
+    if (input.idempotency) await Promise.race([executing.recorder.store(), executing.finished])
+  } catch (error) {
+    if (!(error instanceof KeyTaken)) throw error
+    const found = await findRunOfKey(ctx, input)
+    return found === null ? callFlow(ctx, input) : sameRun(ctx, found)
   }
-  if (flow.publishedVersionId === null) {
-    throw new AppError('unprocessable', 'This flow was never published. Publish it, or run its draft.')
-  }
-  const [version] = await tx
-    .select()
-    .from(flowVersions)
-    .where(and(eq(flowVersions.organizationId, ctx.orgId), eq(flowVersions.id, flow.publishedVersionId)))
-  if (!version) throw new Error('A flow points at a published version that is not there.')
-  return { ...version, flowName: flow.name }
-}
-
-function refuseInput(fieldErrors: FieldError[]): void {
-  const [first] = fieldErrors
-  if (!first) return
-  const message = fieldErrors.length === 1 ? first.message : 'Some inputs need another look.'
-  throw new AppError('invalid_input', message, { fieldErrors })
-}
-
-function newRun(
-  ctx: OrgContext,
-  id: string,
-  version: Version,
-  stage: Run['stage'],
-  input: Record<string, unknown>,
-  now: string,
-): Run {
+  const { id } = prepared.insert
   return {
     id,
-    flowId: version.flowId,
-    flowName: version.flowName,
-    stage,
-    publishedNumber: version.publishedNumber,
-    draftVersion: version.draftVersion,
-    status: 'running',
-    error: null,
-    startedBy: { type: ctx.actor.type, name: ctx.actor.name },
-    createdAt: now,
-    startedAt: now,
-    finishedAt: null,
-    durationMs: null,
-    revision: 1,
-    cancelRequested: false,
-    input,
-    output: null,
+    finished: endOf(ctx, prepared, executing),
+    async soFar() {
+      await executing.recorder.store()
+      return getRun(ctx, { id })
+    },
+  }
+}
+
+/**
+ * Stores a run for a worker to execute. The run is accepted when this resolves.
+ * @throws AppError as `callFlow` does
+ */
+export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
+  requireRole(ctx, 'editor')
+  const prepared = await prepareRun(ctx, input)
+  const insert = { ...prepared.insert, background: true }
+  const { actor, requestId, address } = ctx
+  const result = await ctx.runStore.write({
+    run: { id: insert.id, organizationId: ctx.orgId, insert },
+    state: {
+      status: 'queued',
+      output: null,
+      error: null,
+      finishedAt: null,
+      suspendMs: null,
+      background: true,
+    },
     steps: [],
-  }
-}
-
-/** While the run executes, somebody's asking to cancel it stops it. */
-async function followingCancellation(
-  ctx: OrgContext,
-  runId: string,
-  stop: AbortController,
-  execute: () => Promise<void>,
-): Promise<void> {
-  const look = async () => {
-    if (await isCancelRequested(ctx, runId)) stop.abort('canceled')
-  }
-  const unsubscribe = runChannel(ctx.db).subscribe('sluice_run_cancel', runId, () => {
-    // The heartbeat looks again, should the database be away just now.
-    look().catch((err: unknown) => log.warn({ err, runId }, 'could not look for a cancellation'))
+    audits: [
+      {
+        action: 'run.started',
+        objectType: 'run',
+        objectId: insert.id,
+        objectName: prepared.version.flowName,
+        details: { stage: insert.stage },
+        actorType: actor.type,
+        actorId: actor.id,
+        actorName: actor.name,
+        requestId,
+        address,
+      },
+    ],
+    queue: true,
   })
-  try {
-    await execute()
-  } finally {
-    unsubscribe()
+  if (result.outcome !== 'taken') return toNewRun(prepared, 'queued')
+  const found = await findRunOfKey(ctx, input)
+  return found === null ? queueRun(ctx, input) : getRun(ctx, { id: found })
+}
+
+function execute(
+  ctx: OrgContext,
+  prepared: PreparedRun,
+  { storeFirst }: { storeFirst: boolean },
+): ExecutingRun {
+  const { insert, version } = prepared
+  return executeRun(ctx, {
+    execution: {
+      definition: version.definition,
+      input: insert.input,
+      run: { id: insert.id, startedAt: insert.createdAt.toISOString() },
+    },
+    recorded: { id: insert.id, fence: 1, flowName: version.flowName, insert, steps: [], revision: 0 },
+    isQueued: false,
+    storeFirst,
+  })
+}
+
+async function endOf(ctx: OrgContext, prepared: PreparedRun, { finished }: ExecutingRun): Promise<Run> {
+  const execution = await finished
+  const { id } = prepared.insert
+  if (execution.outcome === 'ended') return toEndedRun(prepared, execution.end)
+  if (execution.outcome === 'suspended') return untilEnded(ctx, id)
+  return getRun(ctx, { id })
+}
+
+function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
+  const { finishedAt, ...rest } = end
+  return {
+    ...toNewRun(prepared, end.status),
+    ...rest,
+    finishedAt: finishedAt.toISOString(),
+    durationMs: finishedAt.getTime() - prepared.insert.createdAt.getTime(),
+    cancelRequested: end.status === 'canceled',
   }
 }
 
-async function isCancelRequested(ctx: OrgContext, runId: string): Promise<boolean> {
-  const [row] = await withOrg(ctx, (tx) =>
-    tx
-      .select({ at: runs.cancelRequestedAt })
+function sameRun(ctx: OrgContext, id: string): CalledRun {
+  return { id, finished: untilEnded(ctx, id), soFar: () => getRun(ctx, { id }) }
+}
+
+/** How long a key stands for its run. */
+const keyHours = 24
+
+/**
+ * The run that has the key already. A key that is older than a day is set free.
+ * @returns null when it has become free
+ * @throws AppError `idempotency_mismatch` when it was another request's
+ */
+async function findRunOfKey(ctx: OrgContext, { idempotency }: Input): Promise<string | null> {
+  const { key, hash } = idempotency ?? { key: '', hash: '' }
+  return withOrg(ctx, async (tx) => {
+    await tx.execute(sql`
+      update runs set idempotency_key = null
+      where organization_id = ${ctx.orgId} and idempotency_key = ${key}
+        and created_at < now() - make_interval(hours => ${keyHours})`)
+    const [found] = await tx
+      .select({ id: runs.id, hash: runs.idempotencyHash })
       .from(runs)
-      .where(and(eq(runs.organizationId, ctx.orgId), eq(runs.id, runId))),
-  )
-  return row?.at != null
+      .where(and(eq(runs.organizationId, ctx.orgId), eq(runs.idempotencyKey, key)))
+    if (found && found.hash !== hash) {
+      throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used for another request.')
+    }
+    return found?.id ?? null
+  })
+}
+
+/** What two requests with one key must have in common. */
+export function idempotencyOf(key: string, asked: Omit<Input, 'idempotency'>): Input['idempotency'] {
+  const hash = createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
+  return { key, hash }
 }

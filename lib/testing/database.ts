@@ -1,4 +1,6 @@
 import { afterAll, inject } from 'vitest'
+import type pg from 'pg'
+import { databaseUrlOf } from '@/db/app-role'
 import { createDatabase, type Database } from '@/db/client'
 
 const pools: { end: () => Promise<void> }[] = []
@@ -15,6 +17,14 @@ export function testDatabase(): Database {
   app ??= connect(inject('appDatabaseUrl'))
   return app
 }
+
+/** The same as the role that writes the runs of all organizations. */
+export function sharedRunsPool(): pg.Pool {
+  writer ??= connect(databaseUrlOf(inject('appDatabaseUrl'), inject('authSecret'), 'runs'))
+  return writer.$client
+}
+
+let writer: Database | undefined
 
 let owner: Database | undefined
 

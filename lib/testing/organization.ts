@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type pg from 'pg'
 import { afterAll } from 'vitest'
 import { withScope } from '@/db/client'
 import { memberships, users } from '@/db/schema'
@@ -14,7 +15,10 @@ import { noRateLimits } from '@/lib/rate-limits'
 import type { Services } from '@/lib/services'
 import { createVault } from '@/lib/vault/create-vault'
 import { parseKeyRing } from '@/lib/vault/key-ring'
-import { testDatabase } from './database'
+import { createRunQueue } from '@/lib/runs/run-queue'
+import { createRunStore } from '@/lib/runs/store/create-run-store'
+import type { Database } from '@/db/client'
+import { sharedRunsPool, testDatabase } from './database'
 
 /** An organization of a test's own, with a member of each role. */
 export type TestOrganization = Record<Role, OrgContext> & {
@@ -29,20 +33,43 @@ afterAll(async () => {
   await Promise.all(senders.splice(0).map((sender) => sender.close()))
 })
 
+type Runs = Pick<Services, 'runStore' | 'runQueue'>
+const runs = new WeakMap<pg.Pool, Runs>()
+
+/** One a database, as a process has one. */
+function runsOf(pool: pg.Pool): Runs {
+  const known = runs.get(pool)
+  if (known) return known
+  const runQueue = createRunQueue(pool)
+  const made = { runQueue, runStore: createRunStore(pool, runQueue) }
+  runs.set(pool, made)
+  return made
+}
+
 const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`))
 
 export type TestServicesOptions = {
   /** `EGRESS_ALLOW`; without it nothing on this machine can be called. */
   allow?: string
+  /** Instead of this run's database: one where workers meet nobody else's runs. */
+  database?: { db: Database; runsPool: pg.Pool }
 } & Partial<Pick<SenderOptions, 'resolver' | 'trustedCertificates'>>
 
 /** Real parts on this run's database. All have one key ring, so what one seals another opens. */
-export function testServices({ allow = '', ...options }: TestServicesOptions = {}): Services {
+export function testServices({ allow = '', database, ...options }: TestServicesOptions = {}): Services {
   const egress = parseEgressPolicy({ allow })
   const sender = createSender({ policy: egress, ...options })
   senders.push(sender)
-  const db = testDatabase()
-  return { db, reads: createReads(db), vault, egress, sender, rateLimits: noRateLimits }
+  const db = database?.db ?? testDatabase()
+  return {
+    db,
+    reads: createReads(db),
+    vault,
+    egress,
+    sender,
+    rateLimits: noRateLimits,
+    ...runsOf(database?.runsPool ?? sharedRunsPool()),
+  }
 }
 
 /** A fresh organization, which no other test knows. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { roleName } from '@/db/app-role'
+import { databaseUrlOf, roleName } from '@/db/app-role'
 import { createDatabase, type Database } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 
@@ -10,6 +10,8 @@ export type OwnDatabase = {
   settings: { DATABASE_URL: string; AUTH_SECRET: string }
   /** The application's. */
   db: Database
+  /** Of the role that writes runs. */
+  runsPool: pg.Pool
   /** A superuser, who sees everything and may lock it. */
   owner: pg.Client
   drop: () => Promise<void>
@@ -25,14 +27,16 @@ export async function createOwnDatabase(): Promise<OwnDatabase> {
   url.pathname = name
   const authSecret = randomBytes(32).toString('base64')
   const { db, pool } = createDatabase(await migrateDatabase(url.href, authSecret), () => {})
+  const { pool: runsPool } = createDatabase(databaseUrlOf(url.href, authSecret, 'runs'), () => {})
   const owner = new pg.Client({ connectionString: url.href })
   await owner.connect()
   return {
     settings: { DATABASE_URL: url.href, AUTH_SECRET: authSecret },
     db,
+    runsPool,
     owner,
     async drop() {
-      await Promise.all([pool.end(), owner.end()])
+      await Promise.all([pool.end(), runsPool.end(), owner.end()])
       await server.query(`drop database ${name} with (force)`)
       for (const kind of ['app', 'runs'] as const) await server.query(`drop role ${roleName(name, kind)}`)
       await server.end()

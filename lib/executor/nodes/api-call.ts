@@ -1,40 +1,63 @@
 import type { NodeOf } from '@/lib/flows/schema'
 import type { Limits, OutboundRequest, Outcome } from '@/lib/http/types'
-import type { AttemptRecord, StepRecord } from '@/lib/runs/schema'
+import type { AttemptRecord, StepError, StepRecord } from '@/lib/runs/schema'
 import { judgeOutcome, notSent, type Verdict } from '../judge-outcome'
 import { withoutSecrets } from '../without-secrets'
 import { prepareRequest } from '../prepare-request'
-import { mayRetry, stepBudgetMs, waitBeforeRetry } from '../retry'
+import { mayRepeat, mayRetry, stepBudgetMs, waitBeforeRetry } from '../retry'
 import { StepFailure } from '../step-failure'
-import type { LoadedEndpoint, StepContext, StepOutcome } from '../types'
+import type { LoadedEndpoint, StepContext, StepOutcome, StoredStep, WaitingStep } from '../types'
 
 type ApiCallNode = NodeOf<'apiCall'>
 
 /** Decompressed bytes of an answer. */
 const maxBodyBytes = 10 * 1024 * 1024
 
+/** A wait before the next attempt that is longer than this holds no process. */
+const longestHeldWaitMs = 2_000
+
 /**
  * One HTTP request through an endpoint, with its retries. Every failure leaves by `error`, with a result
  * of the same shape as a success.
  *
  * All attempts, the waits between them and redirects share one deadline (`stepBudgetMs`). A wait after
- * which no whole attempt fits is not begun, and the last attempt's failure stands.
+ * which no whole attempt fits is not begun, and the last attempt's failure stands. A step that was begun
+ * before goes on with its next attempt, unless one that may not be repeated was under way: nobody knows
+ * what became of it, and that is its outcome.
  */
-export async function runApiCall(node: ApiCallNode, context: StepContext): Promise<StepOutcome> {
-  const startedMs = context.ports.now()
+export async function runApiCall(
+  node: ApiCallNode,
+  context: StepContext,
+): Promise<StepOutcome | WaitingStep> {
+  const { pending, ports } = context
+  if (pending?.inFlight === 'once') return outcomeUnknown(pending, ports.now())
+  const startedMs = ports.now()
   let endpoint: LoadedEndpoint | null = null
   try {
-    await context.report({})
     endpoint = await loadEndpoint(node, context)
     const request = withIdempotency(node, prepareRequest(node.data, endpoint, context.scope), context)
     const known = { endpoint: summaryOf(endpoint), input: inputOf(request) }
-    const { verdict, attempts } = await sendWithRetries(node, endpoint, request, known, context)
+    const sent = await sendWithRetries(node, endpoint, request, known, context)
+    if ('until' in sent) return { status: 'waiting', ...sent }
+    const { verdict, attempts } = sent
     return toOutcome(verdict, { ...known, ...verdict.record, attempts }, attempts.length)
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
-    const verdict = notSent(error.error, context.ports.now() - startedMs)
+    const verdict = notSent(error.error, ports.now() - startedMs)
     return toOutcome(verdict, { endpoint: endpoint && summaryOf(endpoint) }, 0)
   }
+}
+
+function outcomeUnknown({ record, startedAt }: StoredStep, now: number): StepOutcome {
+  const error: StepError = {
+    code: 'unknown_outcome',
+    phase: null,
+    message: 'Sluice stopped while the request was on its way. Nobody knows whether the API acted on it.',
+    limitSeconds: null,
+    elapsedMs: null,
+  }
+  const verdict = notSent(error, Math.max(0, now - startedAt.getTime()))
+  return toOutcome(verdict, record, record.attempts.length + 1)
 }
 
 async function loadEndpoint({ data }: ApiCallNode, { ports }: StepContext): Promise<LoadedEndpoint> {
@@ -54,31 +77,40 @@ function withIdempotency(
   return isGiven ? request : { ...request, headers: [...request.headers, { name, value: stepId }] }
 }
 
+type Sent =
+  | { verdict: Verdict; attempts: AttemptRecord[] }
+  /** The next attempt is to be made then. */
+  | { until: Date; record: Partial<StepRecord> }
+
 async function sendWithRetries(
   { data }: ApiCallNode,
   endpoint: LoadedEndpoint,
   request: OutboundRequest,
   known: Partial<StepRecord>,
-  { ports, report }: StepContext,
-): Promise<{ verdict: Verdict; attempts: AttemptRecord[] }> {
+  { ports, report, startedAt, pending }: StepContext,
+): Promise<Sent> {
   const { now, signal } = ports
   const retry = data.retry ?? { attempts: 1 }
   const limits = limitsOf(data, endpoint)
   const attemptMs = limits.connectTimeoutMs + limits.responseTimeoutMs
-  const deadline = now() + stepBudgetMs(retry, attemptMs)
-  const attempts: AttemptRecord[] = []
-  for (let number = 1; ; number++) {
-    const startedAt = new Date(now()).toISOString()
+  const deadline = startedAt.getTime() + stepBudgetMs(retry, attemptMs)
+  const inFlight = mayRepeat(retry, request.method) ? 'repeatable' : 'once'
+  const attempts = [...(pending?.record.attempts ?? [])]
+  for (let number = attempts.length + 1; ; number++) {
+    await report({ ...known, attempts: [...attempts] }, inFlight)
+    const sentAt = new Date(now()).toISOString()
     const outcome = await ports.send(request, limits, signal)
     const verdict = judgeOutcome(outcome, data, ports.mask)
-    const attempt = recordOf(number, startedAt, verdict)
+    const attempt = recordOf(number, sentAt, verdict)
     attempts.push(attempt)
     if (!verdict.result.error || number >= retry.attempts || signal.aborted) return { verdict, attempts }
     if (!mayRetry(retry, request.method, outcome)) return { verdict, attempts }
     const waitMs = waitBeforeRetry(retry, number, outcome, ports)
     if (now() + waitMs + attemptMs > deadline) return { verdict, attempts }
     attempt.waitMs = waitMs
-    await report({ ...known, ...verdict.record, attempts: [...attempts] })
+    const record = { ...known, ...verdict.record, attempts: [...attempts] }
+    if (waitMs > longestHeldWaitMs) return { until: new Date(now() + waitMs), record }
+    await report(record)
     await ports.wait(waitMs, signal)
     if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data, ports.mask), attempts }
   }

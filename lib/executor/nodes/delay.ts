@@ -1,18 +1,15 @@
 import type { NodeOf } from '@/lib/flows/schema'
-import type { StepContext, StepOutcome } from '../types'
+import type { StepContext, StepOutcome, WaitingStep } from '../types'
 
-/** Waits. Its input says until when, so that whoever watches can see how long that is from now. */
+/** Waits without a process. Its input says until when, so that whoever watches can see how long that is. */
 export async function runDelay(
   { data }: NodeOf<'delay'>,
-  { ports, report }: StepContext,
-): Promise<StepOutcome> {
+  { ports, pending }: StepContext,
+): Promise<StepOutcome | WaitingStep> {
   // A flow in which it is empty does not run.
   const seconds = data.seconds ?? 0
-  const input = { seconds, until: new Date(ports.now() + seconds * 1000).toISOString() }
-  await report({ input })
-  await ports.wait(seconds * 1000, ports.signal)
-  if (ports.signal.aborted) {
-    return { status: 'canceled', output: null, result: null, error: null, record: { input } }
-  }
-  return { status: 'succeeded', output: 'next', result: {}, error: null, record: { input } }
+  const until = new Date(ports.now() + seconds * 1000)
+  const record = pending?.record ?? { input: { seconds, until: until.toISOString() } }
+  if (!pending && seconds > 0) return { status: 'waiting', until, record }
+  return { status: 'succeeded', output: 'next', result: {}, error: null, record }
 }

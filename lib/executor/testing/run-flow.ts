@@ -2,8 +2,9 @@ import type { FlowDefinition } from '@/lib/flows/schema'
 import type { OutboundRequest, Outcome, Timing } from '@/lib/http/types'
 import type { StepRecord } from '@/lib/runs/schema'
 import { executeFlow } from '../execute-flow'
+import { resumeFlow } from '../flow-progress'
 import { StepFailure } from '../step-failure'
-import type { ExecutorPorts, LoadedEndpoint, StepReport } from '../types'
+import type { ExecutionEnd, ExecutorPorts, FlowExecution, LoadedEndpoint, StepReport } from '../types'
 
 export function testEndpoint(changes: Partial<LoadedEndpoint> = {}): LoadedEndpoint {
   return {
@@ -77,6 +78,27 @@ type Options = {
   onReport?: (report: StepReport) => void
 }
 
+/** Goes on after each wait as another process would: with nothing but what was reported. */
+async function untilEnd(
+  execution: FlowExecution,
+  ports: ExecutorPorts,
+  onWait: (until: Date) => void,
+): Promise<ExecutionEnd> {
+  const stored = new Map<number, StepReport>()
+  const storing: ExecutorPorts = {
+    ...ports,
+    async onStep(report) {
+      stored.set(report.position, structuredClone(report))
+      await ports.onStep(report)
+    },
+  }
+  for (;;) {
+    const outcome = await executeFlow(execution, resumeFlow(execution, [...stored.values()]), storing)
+    if (outcome.status !== 'suspended') return outcome
+    onWait(outcome.until)
+  }
+}
+
 /** Executes a flow against a map of endpoints, a list of answers and a clock that only waiting moves. */
 export async function runFlow(definition: FlowDefinition, options: Options = {}) {
   const { outcomes = [answer(200, '{}')] } = options
@@ -109,7 +131,11 @@ export async function runFlow(definition: FlowDefinition, options: Options = {})
     signal: options.signal ?? new AbortController().signal,
   }
   const run = { id: 'run-1', startedAt: new Date(clock).toISOString() }
-  const outcome = await executeFlow({ definition, input: options.input ?? {}, run }, ports)
+  const execution = { definition, input: options.input ?? {}, run }
+  const outcome = await untilEnd(execution, ports, (until) => {
+    waits.push(until.getTime() - clock)
+    clock = until.getTime()
+  })
   const finished = reports.filter(({ finishedAt }) => finishedAt !== null)
   const record = (nodeId: string): StepRecord => {
     const found = finished.find((report) => report.nodeId === nodeId)

@@ -6,7 +6,12 @@ import type { FlowDefinition } from '@/lib/flows/schema'
 import { callFlow } from '@/lib/flows/testing/definitions'
 import { type RawRequest, type RawServer, startRawServer } from '@/lib/http/testing/raw-server'
 import { endpointInput } from '@/lib/testing/endpoint-input'
-import { type TestOrganization, testOrganization, testServices } from '@/lib/testing/organization'
+import {
+  type TestOrganization,
+  testOrganization,
+  type TestServicesOptions,
+  testServices,
+} from '@/lib/testing/organization'
 import type { Run, StartRunInput } from '../schema'
 import { startRun } from '../start-run'
 
@@ -31,6 +36,7 @@ type Options = {
   call?: Record<string, unknown>
   definition?: (endpointId: string) => FlowDefinition
   organization?: TestOrganization
+  database?: TestServicesOptions['database']
 }
 
 /** A real other side that speaks bytes, an endpoint for it, and a flow that calls it. */
@@ -38,7 +44,8 @@ export async function upstreamFlow(options: Options = {}): Promise<UpstreamFlow>
   const { onRequest = (socket) => socket.write(json('{"ok":true}')) } = options
   const server = await startRawServer({ onRequest })
   servers.push(server)
-  const services = testServices({ allow: `127.0.0.1:${server.port}` })
+  const { database } = options
+  const services = testServices({ allow: `127.0.0.1:${server.port}`, database })
   const given = options.organization ?? (await testOrganization(services))
   const organization = {
     ...given,

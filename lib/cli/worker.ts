@@ -1,0 +1,26 @@
+import { ConfigurationError } from '@/lib/env'
+import { log } from '@/lib/log'
+import { drain } from '@/lib/shutdown'
+import { prepareDatabase, prepareSettings } from './prepare'
+import { exitOnSignals, runCommand } from './run-command'
+import { runningEgressAllow } from './running-egress'
+import { startRunning } from './start-running'
+import { stopOnSignals } from './stop-on-signals'
+
+/** How long runs in hand may go on after the first signal. */
+const graceMs = 25_000
+
+await runCommand(async () => {
+  Object.assign(process.env, { NODE_ENV: 'production' })
+  const stopListening = exitOnSignals()
+  if (process.argv.length > 2) throw new ConfigurationError('Usage: npm run worker')
+  const settings = prepareSettings()
+  const embedded = await prepareDatabase(settings)
+  embedded?.keepRunning((what, err) => log.warn({ err }, what))
+  // The demo API is served by the web process; its exact address is an exception for workers too.
+  process.env.EGRESS_ALLOW = await runningEgressAllow(settings, process.env.DATABASE_URL ?? '')
+  startRunning(Math.max(1, settings.workers))
+  stopOnSignals(() => drain(AbortSignal.timeout(graceMs)))
+  stopListening()
+  console.log('\nA worker is running\n')
+})

@@ -1,0 +1,120 @@
+import { and, eq } from 'drizzle-orm'
+import { type Transaction, withOrg } from '@/db/client'
+import { flowVersions } from '@/db/schema'
+import type { OrgContext } from '@/lib/auth/context'
+import { AppError, type FieldError } from '@/lib/errors'
+import { findUsedEndpoints } from '@/lib/flows/endpoint-uses'
+import { findFlow } from '@/lib/flows/flow-rows'
+import { freezeDraft } from '@/lib/flows/freeze-draft'
+import { findProblems } from '@/lib/flows/problems'
+import { refuseProblems } from '@/lib/flows/refuse-problems'
+import type { FlowDefinition } from '@/lib/flows/schema'
+import { newId } from '@/lib/new-id'
+import { isDraining } from '@/lib/shutdown'
+import { inputErrors } from './check-input'
+import type { Run, StartRunInput } from './schema'
+import { storableJson } from './storable-json'
+import type { NewRun } from './store/run-write'
+
+/** What is to be run. */
+export type RunnableVersion = {
+  flowId: string
+  flowName: string
+  versionId: string
+  publishedNumber: number | null
+  draftVersion: number
+  definition: FlowDefinition
+}
+
+/** A caller's key, and the hash of everything that came with it. */
+export type Idempotency = { key: string; hash: string }
+
+export type PreparedRun = { insert: NewRun; version: RunnableVersion }
+
+export type PrepareRunInput = StartRunInput & { flowId: string; idempotency?: Idempotency | null }
+
+/**
+ * Everything that has to be right before there is a run.
+ * @throws AppError `not_found`, `unprocessable` for a flow that can't run or was never published,
+ *   `invalid_input` with a field error for each bad input, `unavailable` while the process stops
+ */
+export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promise<PreparedRun> {
+  if (isDraining()) {
+    throw new AppError('unavailable', 'Sluice is restarting. Try again in a moment.', {
+      retryAfterSeconds: 5,
+    })
+  }
+  const { flowId, stage, idempotency = null } = asked
+  const version = await (stage === 'draft'
+    ? findDraft(ctx, flowId)
+    : ctx.reads.publishedFlow(ctx.orgId, flowId))
+  const input = storableInput(asked.input)
+  refuseInput(inputErrors(version.definition, input))
+  const insert: NewRun = {
+    id: newId(),
+    organizationId: ctx.orgId,
+    flowId: version.flowId,
+    flowVersionId: version.versionId,
+    stage,
+    input,
+    background: false,
+    idempotencyKey: idempotency?.key ?? null,
+    idempotencyHash: idempotency?.hash ?? null,
+    requestId: ctx.requestId,
+    startedByType: ctx.actor.type,
+    startedById: ctx.actor.id,
+    startedByName: ctx.actor.name,
+    createdAt: new Date(), // in milliseconds, which is what a cursor can carry
+  }
+  return { insert, version }
+}
+
+/** @throws AppError `not_found` or `unprocessable` */
+async function findDraft(ctx: OrgContext, flowId: string): Promise<RunnableVersion> {
+  return withOrg(ctx, async (tx) => {
+    const flow = await findFlow(tx, ctx.orgId, flowId)
+    const endpoints = await findUsedEndpoints(tx, ctx.orgId, flow.definition, { lock: false })
+    refuseProblems(flow.definition, findProblems(flow.definition, { endpoints }))
+    const { id: versionId, ...version } = await freezeDraft(tx, ctx.orgId, flow)
+    return { ...version, versionId, flowName: flow.name }
+  })
+}
+
+/** A run's input as the database can keep it, and as the flow then sees it. */
+function storableInput(input: Record<string, unknown>): Record<string, unknown> {
+  const json = JSON.stringify(input)
+  const storable = storableJson(input)
+  return storable === json ? input : (JSON.parse(storable) as Record<string, unknown>)
+}
+
+function refuseInput(fieldErrors: FieldError[]): void {
+  const [first] = fieldErrors
+  if (!first) return
+  const message = fieldErrors.length === 1 ? first.message : 'Some inputs need another look.'
+  throw new AppError('invalid_input', message, { fieldErrors })
+}
+
+/** The run as it is on its first day. */
+export function toNewRun({ insert, version }: PreparedRun, status: Run['status']): Run {
+  const createdAt = insert.createdAt.toISOString()
+  return {
+    id: insert.id,
+    flowId: insert.flowId,
+    flowName: version.flowName,
+    stage: insert.stage,
+    publishedNumber: version.publishedNumber,
+    draftVersion: version.draftVersion,
+    status,
+    error: null,
+    startedBy: { type: insert.startedByType, name: insert.startedByName },
+    createdAt,
+    startedAt: status === 'queued' ? null : createdAt,
+    finishedAt: null,
+    durationMs: null,
+    revision: 1,
+    cancelRequested: false,
+    input: insert.input,
+    output: null,
+    steps: [],
+  }
+}

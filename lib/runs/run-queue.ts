@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import { type Job, type JobAttempt, PgBoss } from 'pg-boss'
+import { lostRunQueue, queueSchema, runQueue } from '@/db/install-queue'
+import { log } from '@/lib/log'
+
+/** What a job says: where its run is. */
+export type RunJob = { organizationId: string; runId: string }
+
+/** A job in the hands of this process. Whoever takes it next has a higher attempt. */
+export type TakenJob = RunJob & { attempt: JobAttempt }
+
+/** A job that is due after so many milliseconds, by the clock of the database. */
+export type NewJob = { run: { id: string; organizationId: string }; afterMs: number }
+
+/** The jobs of runs that wait for a worker. The runs themselves are in Sluice's own tables. */
+export type RunQueue = {
+  /** Adds jobs in the transaction of `client`, and tells the workers. */
+  add: (client: pg.ClientBase, jobs: NewJob[]) => Promise<void>
+  /** Takes up to `count` jobs that are due. They are this process's while it touches them. */
+  take: (count: number) => Promise<TakenJob[]>
+  /** Runs whose jobs failed too often. */
+  takeLost: (count: number) => Promise<TakenJob[]>
+  /** Says that this process still works on them. */
+  touch: (jobs: TakenJob[]) => Promise<void>
+  /** Does away with jobs that are done. One that is no longer this process's stays. */
+  remove: (jobs: TakenJob[]) => Promise<void>
+  removeLost: (jobs: TakenJob[]) => Promise<void>
+  /** Gives jobs back, for another worker to take at once. */
+  giveBack: (jobs: TakenJob[]) => Promise<void>
+  /** Has this process look after the jobs of workers that died, its own among them, until `stop`. */
+  supervise: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** The channel on which workers hear of new jobs. */
+export const queueChannel = 'sluice_queue'
+
+/** @param pool of the role that may write runs and the queue */
+export function createRunQueue(pool: pg.Pool): RunQueue {
+  let boss: Promise<PgBoss> | null = null
+  let isSupervised = false
+
+  /** Made on first use: most processes that only read runs never need it. */
+  function started(): Promise<PgBoss> {
+    boss ??= start(pool, isSupervised).catch((error: unknown) => {
+      boss = null
+      throw error
+    })
+    return boss
+  }
+
+  async function take(queue: string, count: number): Promise<TakenJob[]> {
+    const jobs = await (await started()).fetch<RunJob>(queue, { batchSize: count })
+    return jobs.map(toTaken)
+  }
+
+  async function stop(): Promise<void> {
+    const running = boss
+    boss = null
+    await (await running?.catch(() => null))?.stop({ graceful: false })
+  }
+
+  return {
+    async add(client, jobs) {
+      if (jobs.length === 0) return
+      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+      const rows = jobs.map(({ run, afterMs }) => ({
+        data: { organizationId: run.organizationId, runId: run.id } satisfies RunJob,
+        startAfter: String(afterMs / 1000), // an interval in seconds
+      }))
+      await (await started()).insert(runQueue, rows, { db })
+      await client.query(`notify ${queueChannel}`)
+    },
+    take: (count) => take(runQueue, count),
+    takeLost: (count) => take(lostRunQueue, count),
+    async touch(jobs) {
+      await (await started()).touch(runQueue, attemptsOf(jobs))
+    },
+    async remove(jobs) {
+      await (await started()).deleteJob(runQueue, attemptsOf(jobs))
+    },
+    async removeLost(jobs) {
+      await (await started()).deleteJob(lostRunQueue, attemptsOf(jobs))
+    },
+    async giveBack(jobs) {
+      await (await started()).fail(runQueue, attemptsOf(jobs))
+    },
+    async supervise() {
+      if (!isSupervised) await stop()
+      isSupervised = true
+      await started()
+    },
+    stop,
+  }
+}
+
+async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: queueSchema,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    maintenanceIntervalSeconds: 60 * 60,
+    // Only the owner of the tables could.
+    reindex: false,
+    monitorVacuum: false,
+  })
+  boss.on('error', (err) => log.warn({ err }, 'the queue of runs met an error'))
+  return boss.start()
+}
+
+function toTaken({ id, data, ...job }: Job<RunJob>): TakenJob {
+  return { ...data, attempt: { id, retryCount: job.retryCount } }
+}
+
+function attemptsOf(jobs: TakenJob[]): JobAttempt[] {
+  return jobs.map(({ attempt }) => attempt)
+}

@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
+import { publishFlow } from '@/lib/flows/publish-flow'
+import { definition } from '@/lib/flows/testing/definitions'
+import { testServices } from '@/lib/testing/organization'
+import { cancelRun } from './cancel-run'
+import { getRun } from './get-run'
+import { queueRun } from './start-run'
+import { startWorker } from './start-worker'
+import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
+import { untilEnded } from './until-ended'
+import { watchRun } from './watch-run'
+
+let database: OwnDatabase
+beforeAll(async () => {
+  database = await createOwnDatabase()
+})
+afterAll(() => database.drop())
+
+const draft = { stage: 'draft', input: {} } as const
+
+/** As another process would be: with parts of its own, on the same database. */
+function otherProcess(flow: UpstreamFlow) {
+  return testServices({ allow: `127.0.0.1:${flow.server.port}`, database })
+}
+
+const callingTwice = (endpointId: string, call: Record<string, unknown> = {}, seconds = 0) =>
+  definition(
+    [
+      { id: 'start', type: 'start', data: {} },
+      { id: 'one', type: 'apiCall', data: { endpointId, ...call } },
+      {
+        id: 'set',
+        type: 'setVariables',
+        data: { variables: [{ name: 'a', value: '{{ steps.one.body.n }}' }] },
+      },
+      { id: 'wait', type: 'delay', data: { seconds } },
+      { id: 'two', type: 'apiCall', data: { endpointId, path: '/two' } },
+      {
+        id: 'end',
+        type: 'end',
+        data: { output: { a: '{{ vars.a }}', one: '{{ steps.one.body }}', two: '{{ steps.two.body }}' } },
+      },
+      { id: 'failed', type: 'end', data: { failed: true, output: { why: '{{ steps.one.error.code }}' } } },
+    ],
+    [
+      'start.next -> one',
+      'one.success -> set',
+      'one.error -> failed',
+      'set.next -> wait',
+      'wait.next -> two',
+      'two.success -> end',
+    ],
+  )
+
+/** Answers with a number that counts the requests. */
+const counting = {
+  onRequest: (socket: { write: (text: string) => void }, { index }: { index: number }) =>
+    socket.write(json(`{"n":${index}}`)),
+}
+
+describe('a queued run', () => {
+  it('is accepted at once, and executed by a worker', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id) })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    expect(run).toMatchObject({ status: 'queued', startedAt: null, steps: [] })
+    expect(await getRun(editor, run)).toEqual(run)
+    expect(flow.server.requests).toHaveLength(0)
+
+    const worker = startWorker(otherProcess(flow), 1)
+    const ended = await untilEnded(editor, run.id)
+    await worker.stop()
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      output: { a: 0, one: { n: 0 }, two: { n: 1 } },
+      startedBy: { type: 'user', name: editor.actor.name },
+    })
+    expect(ended.steps).toHaveLength(6)
+    await expectEmptyQueue()
+  })
+
+  it('that is canceled before a worker has it never begins', async () => {
+    const flow = await upstreamFlow({ database })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    expect(await cancelRun(editor, run)).toMatchObject({ status: 'canceled', error: { code: 'canceled' } })
+    const worker = startWorker(otherProcess(flow), 1)
+    await untilQueueIsEmpty()
+    await worker.stop()
+    expect(flow.server.requests).toHaveLength(0)
+    expect(await getRun(editor, run)).toMatchObject({ status: 'canceled', steps: [] })
+  })
+})
+
+describe('a delay', () => {
+  it('holds no process, and ends when its time has come', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 1) })
+    const { editor } = flow.organization
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    // Another process goes on with it, after nobody had it.
+    const worker = startWorker(otherProcess(flow), 1)
+    const ended = await finished
+    await worker.stop()
+    expect(ended).toMatchObject({ status: 'succeeded', output: { a: 0, one: { n: 0 }, two: { n: 1 } } })
+    const wait = ended.steps.find(({ record }) => record.nodeId === 'wait')
+    const waited = Date.parse(wait?.finishedAt ?? '') - Date.parse(wait?.startedAt ?? '')
+    expect(waited).toBeGreaterThanOrEqual(1_000)
+    await expectEmptyQueue()
+  })
+
+  it('is canceled at once, without a process', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 600) })
+    const { editor } = flow.organization
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    expect(await cancelRun(editor, run)).toMatchObject({ status: 'canceled' })
+    const ended = await finished
+    expect(ended.steps.at(-1)).toMatchObject({ status: 'canceled', record: { nodeId: 'wait' } })
+    expect(flow.server.requests).toHaveLength(1)
+    await database.owner.query('delete from pgboss.job')
+  })
+
+  it('keeps values that are too large for the record', async () => {
+    const text = 'x'.repeat(2_000_000)
+    const flow = await upstreamFlow({
+      database,
+      onRequest: (socket) => socket.write(json(JSON.stringify({ n: text }))),
+      definition: (endpointId) =>
+        definition(
+          [
+            { id: 'start', type: 'start', data: {} },
+            { id: 'one', type: 'apiCall', data: { endpointId } },
+            { id: 'wait', type: 'delay', data: { seconds: 0.1 } },
+            { id: 'end', type: 'end', data: { output: { size: '{{ steps.one.body.n | size }}' } } },
+          ],
+          ['start.next -> one', 'one.success -> wait', 'wait.next -> end'],
+        ),
+    })
+    const worker = startWorker(otherProcess(flow), 1)
+    const ended = await flow.run()
+    await worker.stop()
+    expect(ended).toMatchObject({ status: 'succeeded', output: { size: 2_000_000 } })
+    const { rows } = await database.owner.query('select value from run_steps where run_id = $1', [ended.id])
+    expect(rows.map(({ value }) => value as unknown)).toEqual([null, null, null, null])
+  })
+})
+
+describe('a retry that waits for long', () => {
+  it('goes on with the next attempt, in whatever process', async () => {
+    const flow = await upstreamFlow({
+      database,
+      onRequest: (socket, { index }) =>
+        socket.write(
+          index === 0 ? json('{}', { status: '503 Busy', headers: 'Retry-After: 3\r\n' }) : json('{"n":7}'),
+        ),
+      call: { retry: { attempts: 2, delaySeconds: 0.01 } },
+    })
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    const worker = startWorker(otherProcess(flow), 1)
+    const ended = await finished
+    await worker.stop()
+    expect(ended).toMatchObject({ status: 'succeeded', output: { body: { n: 7 } } })
+    expect(ended.steps[1]?.record.attempts).toMatchObject([
+      { number: 1, statusCode: 503, waitMs: 3_000 },
+      { number: 2, statusCode: 200 },
+    ])
+  })
+})
+
+describe('a run whose process is gone', () => {
+  /** Left in the middle of its first call, by a process that will never come back. */
+  async function leftInCall(call: Record<string, unknown>) {
+    let isHanging = true
+    let arrived = () => {}
+    const isCalling = new Promise<void>((resolve) => (arrived = resolve))
+    const flow = await upstreamFlow({
+      database,
+      onRequest(socket, { index }) {
+        if (!isHanging) return socket.write(json(`{"n":${index}}`))
+        arrived()
+      },
+      definition: (id) => callingTwice(id, call),
+    })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const first = startWorker(otherProcess(flow), 1)
+    await isCalling
+    await untilStored(editor, run.id, 'one')
+    isHanging = false
+    // What pg-boss does with a job that has not been touched for too long.
+    await database.owner.query(`update pgboss.job set state = 'retry' where state = 'active'`)
+    return { flow, editor, run, first }
+  }
+
+  it('goes on in another one, and repeats what may be repeated', async () => {
+    const { flow, editor, run, first } = await leftInCall({ method: 'GET' })
+    const second = startWorker(otherProcess(flow), 1)
+    const ended = await untilEnded(editor, run.id)
+    expect(ended).toMatchObject({ status: 'succeeded', output: { a: 1, one: { n: 1 }, two: { n: 2 } } })
+    // The first one is only slow: what it hears in the end changes nothing.
+    for (const socket of flow.server.sockets) socket.write(json('{"n":"late"}'))
+    await Promise.all([first.stop(), second.stop()])
+    expect(await getRun(editor, run)).toEqual(ended)
+  })
+
+  it('never sends a request again that may have left, and says that nobody knows', async () => {
+    const { flow, editor, run, first } = await leftInCall({ method: 'POST' })
+    const second = startWorker(otherProcess(flow), 1)
+    const ended = await untilEnded(editor, run.id)
+    expect(ended).toMatchObject({ status: 'failed', output: { why: 'unknown_outcome' } })
+    expect(ended.steps[1]?.record).toMatchObject({ output: 'error', error: { code: 'unknown_outcome' } })
+    for (const socket of flow.server.sockets) socket.write(json('{"n":"late"}'))
+    await Promise.all([first.stop(), second.stop()])
+    expect(flow.server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+    expect(await getRun(editor, run)).toEqual(ended)
+  })
+
+  it('repeats a POST that carries an idempotency header, with the same value', async () => {
+    const call = { method: 'POST', retry: { attempts: 1, idempotencyHeader: 'Idempotency-Key' } }
+    const { flow, editor, run, first } = await leftInCall(call)
+    const second = startWorker(otherProcess(flow), 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    for (const socket of flow.server.sockets) socket.write(json('{}'))
+    await Promise.all([first.stop(), second.stop()])
+    const keys = flow.server.requests
+      .slice(0, 2)
+      .map(({ headers }) => headers.find(([name]) => name === 'idempotency-key')?.[1])
+    expect(keys[0]).toBe(`${run.id}.1`)
+    expect(keys[1]).toBe(keys[0])
+  })
+
+  it('is ended when its process dies over it again and again', async () => {
+    const flow = await upstreamFlow({ database })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const services = otherProcess(flow)
+    const [job] = await services.runQueue.take(1)
+    if (!job) throw new Error('no job')
+    await services.runStore.claim([job])
+    await database.owner.query('update pgboss.job set retry_count = retry_limit')
+    await services.runQueue.giveBack([{ ...job, attempt: { ...job.attempt, retryCount: 10 } }])
+    const worker = startWorker(services, 1)
+    const ended = await untilEnded(editor, run.id)
+    await worker.stop()
+    expect(ended).toMatchObject({ status: 'interrupted', error: { code: 'interrupted' } })
+  })
+})
+
+describe('two workers', () => {
+  it('execute each of many runs once', async () => {
+    const flow = await upstreamFlow({ database, ...counting, call: { method: 'POST' } })
+    const { editor } = flow.organization
+    await publishFlow(editor, { id: flow.flowId })
+    const workers = [1, 2].map(() => startWorker(otherProcess(flow), 1))
+    const queued = await Promise.all(
+      Array.from({ length: 200 }, () => queueRun(editor, { flowId: flow.flowId, stage: 'published', input: {} })),
+    )
+    const ended = await Promise.all(queued.map(({ id }) => untilEnded(editor, id)))
+    await Promise.all(workers.map((worker) => worker.stop()))
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['succeeded']))
+    expect(flow.server.requests).toHaveLength(200)
+    await expectEmptyQueue()
+  })
+})
+
+async function expectEmptyQueue() {
+  const { rows } = await database.owner.query('select name, state, data from pgboss.job')
+  expect(rows).toEqual([])
+}
+
+async function untilQueueIsEmpty() {
+  await expect.poll(async () => (await database.owner.query('select from pgboss.job')).rowCount).toBe(0)
+}
+
+async function untilWaiting(id: string) {
+  const query = 'select from runs where id = $1 and suspended_until is not null'
+  await expect.poll(async () => (await database.owner.query(query, [id])).rowCount).toBe(1)
+}
+
+async function untilStored(ctx: Parameters<typeof watchRun>[0], id: string, nodeId: string) {
+  for await (const { steps } of watchRun(ctx, { id }, new AbortController().signal)) {
+    if (steps.some((step) => step.nodeId === nodeId)) return
+  }
+}

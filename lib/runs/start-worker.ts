@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { OrgContext } from '@/lib/auth/context'
+import { log } from '@/lib/log'
+import { noticesOf } from '@/lib/notices'
+import type { Services } from '@/lib/services'
+import { isDraining, onShutdown } from '@/lib/shutdown'
+import { endLostRun } from './end-abandoned-runs'
+import { type Execution, executeRun } from './execute-run'
+import type { TakenJob } from './run-queue'
+import type { ClaimedRun } from './store/claim-runs'
+
+/** Runs that one worker executes at once. Nearly all of the time they wait for somebody else's API. */
+const slotsPerWorker = 50
+/** Looked for jobs this often even without a notice: delays end, and notices get lost. */
+const lookAgainMs = 250
+/** Five times within the time after which a silent worker's jobs are given to another. */
+const touchEveryMs = 3_000
+const lostRunsEveryMs = 5_000
+
+export type Worker = {
+  /** Takes no more jobs, and resolves when those in hand are done. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Executes the runs that wait in the queue, until it is stopped or the process drains. Any number of
+ * workers may work on one database.
+ * @param count how many workers this process is to be worth
+ */
+export function startWorker(services: Services, count: number): Worker {
+  const slots = slotsPerWorker * count
+  const { runQueue: queue, runStore } = services
+  const inHand = new Set<TakenJob>()
+  const done: TakenJob[] = []
+  const stopped = new AbortController()
+  let wake: () => void = () => {}
+  let isNoticed = true
+
+  const look = () => {
+    isNoticed = true
+    wake()
+  }
+  const unsubscribe = noticesOf(services.db).subscribe({
+    onNotice: (channel) => channel === 'sluice_queue' && look(),
+    onGap: look,
+  })
+  const touching = setInterval(() => {
+    if (inHand.size > 0) queue.touch([...inHand]).catch(warn('the jobs in hand could not be kept'))
+  }, touchEveryMs).unref()
+
+  /** Until there may be something to do. */
+  async function untilNoticed(ms: number): Promise<void> {
+    if (isNoticed || stopped.signal.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    wake = () => {}
+  }
+
+  async function work(): Promise<void> {
+    await noticesOf(services.db).ready()
+    await queue.supervise()
+    while (!stopped.signal.aborted && !isDraining()) {
+      await untilNoticed(lookAgainMs)
+      isNoticed = false
+      if (inHand.size >= slots || stopped.signal.aborted || isDraining()) continue
+      const jobs = await queue.take(slots - inHand.size)
+      if (jobs.length > 0) await begin(jobs)
+    }
+  }
+
+  async function begin(jobs: TakenJob[]): Promise<void> {
+    for (const job of jobs) inHand.add(job)
+    try {
+      const claimed = await runStore.claim(jobs)
+      const runs = new Map(claimed.map((run) => [run.id, run]))
+      for (const job of jobs) {
+        const run = runs.get(job.runId)
+        // What is not to be had has ended meanwhile.
+        if (run) void execute(job, run)
+        else finish(job)
+      }
+    } catch (error) {
+      for (const job of jobs) inHand.delete(job)
+      throw error // they come back when they have not been touched for a while
+    }
+    // Others may be waiting behind a full batch.
+    isNoticed = true
+  }
+
+  async function execute(job: TakenJob, run: ClaimedRun): Promise<void> {
+    try {
+      const execution = await executeClaimed(services, run)
+      if (execution.outcome === 'left') {
+        inHand.delete(job)
+        // Another attempt has the job of a lost run, and a result that can't be stored may yet be had again.
+        if (execution.reason === 'released') await queue.giveBack([job])
+      } else finish(job)
+      if (execution.outcome === 'suspended') lookThen(execution.until)
+    } catch (err) {
+      inHand.delete(job)
+      log.error({ err, runId: run.id }, 'a run could not be executed')
+    }
+    look()
+  }
+
+  function lookThen(until: Date): void {
+    setTimeout(look, Math.max(0, until.getTime() - Date.now())).unref()
+  }
+
+  /** Jobs that are done within a moment are removed together. */
+  function finish(job: TakenJob): void {
+    done.push(job)
+    if (done.length === 1) setImmediate(() => void remove())
+  }
+
+  async function remove(): Promise<void> {
+    const jobs = done.splice(0)
+    try {
+      await queue.remove(jobs)
+    } catch (err) {
+      // They come back, and whoever takes them finds their runs ended.
+      log.warn({ err }, 'jobs that are done could not be removed')
+    }
+    for (const job of jobs) inHand.delete(job)
+    look()
+  }
+
+  async function endLostRuns(): Promise<void> {
+    const jobs = await queue.takeLost(100)
+    for (const job of jobs) await endLostRun(services.db, job)
+    if (jobs.length > 0) await queue.removeLost(jobs)
+  }
+
+  /** An outage of the database ends no worker. */
+  async function forEver(task: () => Promise<void>, everyMs: number): Promise<void> {
+    while (!stopped.signal.aborted && !isDraining()) {
+      await task().catch(warn('a worker goes on after a failure'))
+      await sleep(everyMs, undefined, { signal: stopped.signal }).catch(() => {})
+    }
+  }
+
+  const working = Promise.all([forEver(work, 1_000), forEver(endLostRuns, lostRunsEveryMs)])
+
+  async function stop(): Promise<void> {
+    stopped.abort()
+    look()
+    await working
+    while (inHand.size > 0) await new Promise<void>((resolve) => (wake = resolve))
+    clearInterval(touching)
+    unsubscribe()
+    await queue.stop()
+  }
+  onShutdown(stop)
+  return { stop }
+}
+
+function warn(what: string) {
+  return (err: unknown) => log.warn({ err }, what)
+}
+
+async function executeClaimed(services: Services, run: ClaimedRun): Promise<Execution> {
+  const version = await services.reads.flowVersion(run.organizationId, run.flowVersionId)
+  if (!version) throw new Error('A run is of a version that is not there.')
+  const ctx: OrgContext = {
+    ...services,
+    orgId: run.organizationId,
+    orgSlug: '',
+    actor: run.actor,
+    role: 'editor',
+    requestId: run.requestId,
+    address: null,
+  }
+  const { id, fence, revision, steps } = run
+  const { finished } = executeRun(ctx, {
+    execution: {
+      definition: version.definition,
+      input: run.input,
+      run: { id, startedAt: run.createdAt.toISOString() },
+    },
+    recorded: { id, fence, flowName: version.flowName, insert: null, steps, revision },
+    isQueued: true,
+    cancelRequested: run.cancelRequested,
+  })
+  return finished
+}

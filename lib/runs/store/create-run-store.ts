@@ -1,0 +1,180 @@
+import type pg from 'pg'
+import { isDatabaseOutage } from '@/db/errors'
+import { newId } from '@/lib/new-id'
+import { storableJson } from '../storable-json'
+import type { RunJob, RunQueue } from '../run-queue'
+import { beatRuns } from './beat-runs'
+import { claimRuns } from './claim-runs'
+import type { RunWrite, WriteResult } from './run-write'
+import { writeStatement } from './write-statement'
+
+/** The only way in which runs and their steps get into the database. */
+export type RunStore = {
+  /**
+   * Stores one change of a run. Changes that come while others are being stored share the next commit.
+   * Resolves when it is durable.
+   * @throws the database's error: an outage (`isDatabaseOutage`), after which writing the same again is
+   *   safe, or one of this write alone
+   */
+  write: (write: RunWrite) => Promise<WriteResult>
+  claim: (jobs: RunJob[]) => ReturnType<typeof claimRuns>
+  beat: (runs: Parameters<typeof beatRuns>[1]) => ReturnType<typeof beatRuns>
+}
+
+type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }
+
+/** Batches under way at once: while one waits for the disk, the next one is on its way. */
+const maxBatches = 2
+/** Enough to share a commit, and few enough for one to be done quickly. */
+const maxBatchSize = 200
+const maxBatchBytes = 8 * 1024 * 1024
+
+/** @param pool of the role that may write the runs of all organizations, and nothing else */
+export function createRunStore(pool: pg.Pool, queue: RunQueue): RunStore {
+  const waiting: Pending[] = []
+  let batches = 0
+
+  function work(): void {
+    while (waiting.length > 0 && batches < maxBatches) {
+      batches++
+      void storeTogether(takeBatch(waiting)).finally(() => {
+        batches--
+        work()
+      })
+    }
+  }
+
+  async function storeTogether(batch: Pending[]): Promise<void> {
+    try {
+      const results = await store(batch.map(({ write }) => write))
+      batch.forEach(({ resolve }, index) => resolve(results[index] ?? { outcome: 'lost' }))
+    } catch (error) {
+      // One of them may be at fault, and the others have nothing to do with it.
+      if (batch.length > 1 && !isDatabaseOutage(error)) for (const each of batch) await storeTogether([each])
+      else for (const { reject } of batch) reject(error)
+    }
+  }
+
+  async function store(writes: RunWrite[]): Promise<WriteResult[]> {
+    const parameter = toParameter(writes)
+    const jobs = writes.flatMap(({ run, state, queue: isQueued }) =>
+      isQueued ? [{ run, afterMs: state.suspendMs ?? 0 }] : [],
+    )
+    const { rows } =
+      jobs.length === 0
+        ? await pool.query<StoredRow>({ name: 'write_runs', text: writeStatement, values: [parameter] })
+        : await storeAndQueue(parameter, jobs)
+    const stored = new Map(rows.map((row) => [row.id, row]))
+    const missing = writes.filter(({ run }) => !stored.has(run.id))
+    const found = missing.length > 0 ? await findWritten(pool, missing) : new Map<string, WriteResult>()
+    return writes.map(({ run }): WriteResult => {
+      const row = stored.get(run.id)
+      if (row) return { outcome: 'stored', revision: row.revision, status: row.status }
+      return found.get(run.id) ?? { outcome: 'lost' }
+    })
+  }
+
+  /** Neither is there without the other: a run that waits for the queue, and its job. */
+  async function storeAndQueue(parameter: string, jobs: Parameters<RunQueue['add']>[1]) {
+    const client = await pool.connect()
+    let broken: Error | boolean = false
+    try {
+      await client.query('begin')
+      const result = await client.query<StoredRow>({
+        name: 'write_runs',
+        text: writeStatement,
+        values: [parameter],
+      })
+      const stored = new Set(result.rows.map(({ id }) => id))
+      await queue.add(
+        client,
+        jobs.filter(({ run }) => stored.has(run.id)),
+      )
+      await client.query('commit')
+      return result
+    } catch (error) {
+      broken = isDatabaseOutage(error)
+      if (!broken) await client.query('rollback')
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    claim: (jobs) => claimRuns(pool, jobs),
+    beat: (runs) => beatRuns(pool, runs),
+    write: (write) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ write, resolve, reject })
+        // In the same turn others may follow, which is when a shared commit begins to pay.
+        queueMicrotask(work)
+      }),
+  }
+}
+
+type StoredRow = { id: string; revision: number; status: 'running' | 'queued' | 'succeeded' }
+
+function takeBatch(waiting: Pending[]): Pending[] {
+  let count = 0
+  let bytes = 0
+  for (const { write } of waiting) {
+    bytes += roughBytes(write)
+    if (count > 0 && (count === maxBatchSize || bytes > maxBatchBytes)) break
+    count++
+  }
+  return waiting.splice(0, count)
+}
+
+function roughBytes({ steps }: RunWrite): number {
+  let bytes = 0
+  for (const { record } of steps) {
+    bytes += (record.response?.body.length ?? 0) + (record.request?.body?.length ?? 0)
+  }
+  return bytes
+}
+
+function toParameter(writes: RunWrite[]): string {
+  const runs = writes.map(({ run, state }) => {
+    const isNew = 'insert' in run
+    const { id, organizationId } = run
+    const startedAt = isNew && state.status !== 'queued' ? run.insert.createdAt : null
+    return { ...(isNew ? run.insert : { fence: run.fence }), id, organizationId, isNew, startedAt, ...state }
+  })
+  const steps = writes.flatMap(({ run, steps: own }) => {
+    const { id: runId, organizationId } = run
+    return own.map((step) => ({ ...step, runId, organizationId }))
+  })
+  const audits = writes.flatMap(({ run, audits: own }) =>
+    own.map((entry) => ({ id: newId(), organizationId: run.organizationId, details: {}, ...entry })),
+  )
+  return storableJson({ runs, steps, audits })
+}
+
+/**
+ * Why writes changed nothing. After a connection was lost in the middle of a commit, because they had been
+ * stored already; otherwise another process has the run, or its idempotency key.
+ */
+async function findWritten(pool: pg.Pool, writes: RunWrite[]): Promise<Map<string, WriteResult>> {
+  const { rows } = await pool.query<StoredRow & { fence: number; finishedAt: Date | null }>(
+    `select r.id, r.revision, r.status, r.fence, r.finished_at as "finishedAt"
+     from unnest($1::uuid[], $2::uuid[]) as given (organization_id, id)
+     join runs r on r.organization_id = given.organization_id and r.id = given.id`,
+    [writes.map(({ run }) => run.organizationId), writes.map(({ run }) => run.id)],
+  )
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return new Map(
+    writes.map(({ run, state }): [string, WriteResult] => {
+      const row = found.get(run.id)
+      if (!row) return [run.id, { outcome: 'insert' in run ? 'taken' : 'lost' }]
+      const isOurs =
+        'insert' in run || (row.fence === run.fence && sameTime(row.finishedAt, state.finishedAt))
+      const { revision, status } = row
+      return [run.id, isOurs ? { outcome: 'stored', revision, status } : { outcome: 'lost' }]
+    }),
+  )
+}
+
+function sameTime(a: Date | null, b: Date | null): boolean {
+  return a !== null && b !== null && a.getTime() === b.getTime()
+}

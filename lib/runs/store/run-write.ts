@@ -1,0 +1,69 @@
+import type { AuditInput } from '@/lib/audit/write-audit-entry'
+import type { InFlight, RunError, RunStatus, StepRecord, StepStatus } from '../schema'
+
+/** A run as it is stored first. */
+export type NewRun = {
+  id: string
+  organizationId: string
+  flowId: string
+  flowVersionId: string
+  stage: 'draft' | 'published'
+  input: Record<string, unknown>
+  background: boolean
+  idempotencyKey: string | null
+  idempotencyHash: string | null
+  requestId: string
+  startedByType: 'user' | 'token' | 'system'
+  startedById: string | null
+  startedByName: string
+  createdAt: Date
+}
+
+/** Where a run stands, or how it ended. */
+export type RunState = {
+  status: RunStatus
+  output: unknown
+  error: RunError | null
+  finishedAt: Date | null
+  /** No process holds it for that long, by the clock of the database. */
+  suspendMs: number | null
+  /** From now on the queue carries it. */
+  background: boolean
+}
+
+/** A step, masked and cut. */
+export type StepWrite = {
+  position: number
+  nodeId: string
+  status: StepStatus
+  record: StepRecord
+  inFlight: InFlight | null
+  value: unknown
+  startedAt: Date
+  finishedAt: Date | null
+}
+
+export type AuditWrite = AuditInput & {
+  actorType: 'user' | 'token' | 'system'
+  actorId: string | null
+  actorName: string
+  requestId: string
+  address: string | null
+}
+
+/**
+ * One change of one run, stored whole or not at all: a new run, or, under its fence, a run that goes on,
+ * together with the steps and audit entries of that change.
+ */
+export type RunWrite = {
+  run: { id: string; organizationId: string } & ({ insert: NewRun } | { fence: number })
+  state: RunState
+  steps: StepWrite[]
+  audits: AuditWrite[]
+  /** Has the queue hand the run to a worker, once `state.suspendMs` are over. */
+  queue?: true
+}
+
+/** The revision that the run has now. `lost` when it is no longer the writer's, `taken` for a key in use. */
+export type WriteResult =
+  { outcome: 'stored'; revision: number; status: RunStatus } | { outcome: 'lost' } | { outcome: 'taken' }

@@ -1,0 +1,69 @@
+import { canceledError } from '../schema'
+
+/**
+ * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
+ *
+ * $1 is `{runs, steps, audits}` as `toParameter` makes it. A run that was asked to be canceled ends as
+ * canceled, whatever it came to in the meantime. Rows of runs that are not there any more, or no longer the
+ * writer's, are left out with everything that belongs to them.
+ */
+export const writeStatement = `
+with given as materialized (select $1::json as batch),
+run as materialized (
+  select r.* from given, json_to_recordset(batch -> 'runs') as r (
+    "isNew" boolean, id uuid, "organizationId" uuid, "flowId" uuid, "flowVersionId" uuid, stage text,
+    status text, input jsonb, output jsonb, error jsonb, background boolean, fence int,
+    "suspendMs" float8, "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
+    "startedByType" text, "startedById" uuid, "startedByName" text,
+    "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
+),
+inserted as (
+  insert into runs (id, organization_id, flow_id, flow_version_id, stage, status, input, output, error,
+    background, idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id,
+    started_by_name, created_at, started_at, finished_at)
+  select id, "organizationId", "flowId", "flowVersionId", stage, status, input, output, error,
+    background, "idempotencyKey", "idempotencyHash", "requestId", "startedByType", "startedById",
+    "startedByName", "createdAt", "startedAt", "finishedAt"
+  from run where "isNew"
+  on conflict do nothing
+  returning id, revision, status
+),
+changed as (
+  update runs set
+    status = case when run.status = 'running' or runs.cancel_requested_at is null then run.status else 'canceled' end,
+    output = case when runs.cancel_requested_at is null then run.output end,
+    error = case when run.status = 'running' or run.status = 'canceled' or runs.cancel_requested_at is null
+      then run.error else '${JSON.stringify(canceledError)}'::jsonb end,
+    finished_at = run."finishedAt",
+    background = runs.background or run.background, suspended_until = now() + run."suspendMs" * interval '1 millisecond',
+    revision = runs.revision + 1, heartbeat_at = now()
+  from run
+  where not run."isNew" and runs.organization_id = run."organizationId" and runs.id = run.id
+    and runs.fence = run.fence and runs.status = 'running'
+  returning runs.id, runs.revision, runs.status, pg_notify('sluice_runs', runs.id::text) as told
+),
+touched as (select id, revision, status from inserted union all select id, revision, status from changed),
+steps as (
+  insert into run_steps (organization_id, run_id, position, node_id, status, record, in_flight, value,
+     started_at, finished_at)
+  select "organizationId", "runId", position, "nodeId", step.status, record, "inFlight", value,
+     "startedAt", "finishedAt"
+  from given, json_to_recordset(batch -> 'steps') as step (
+    "organizationId" uuid, "runId" uuid, position int, "nodeId" text, status text, record jsonb,
+    "inFlight" text, value jsonb, "startedAt" timestamptz, "finishedAt" timestamptz)
+  join touched on touched.id = step."runId"
+  on conflict (organization_id, run_id, position) do update set status = excluded.status,
+    record = excluded.record, in_flight = excluded.in_flight,
+    value = excluded.value, finished_at = excluded.finished_at
+),
+audits as (
+  insert into audit_entries (id, organization_id, at, actor_type, actor_id, actor_name, action, object_type,
+    object_id, object_name, details, request_id, address)
+  select entry.id, "organizationId", now(), "actorType", "actorId", "actorName", action, "objectType",
+    "objectId", "objectName", details, "requestId", address
+  from given, json_to_recordset(batch -> 'audits') as entry (
+    id uuid, "organizationId" uuid, "actorType" text, "actorId" uuid, "actorName" text, action text,
+    "objectType" text, "objectId" uuid, "objectName" text, details jsonb, "requestId" text, address text)
+  join touched on touched.id = entry."objectId"
+)
+select id, revision, status from touched`
