@@ -26,6 +26,7 @@ describe('parseSettings', () => {
       egressHttpsOnly: false,
       demo: true,
       rateLimits: true,
+      workers: 1,
       logLevel: 'info',
     })
   })

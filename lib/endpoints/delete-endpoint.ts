@@ -24,6 +24,7 @@ export async function deleteEndpoint(ctx: OrgContext, { id }: { id: string }): P
     }
     await removeEndpoint(tx, ctx, endpoint)
   })
+  ctx.reads.forget('endpoint', ctx.orgId, id)
 }
 
 /** Marks a locked endpoint as deleted, and removes its secrets for good. */
@@ -50,5 +51,4 @@ export async function removeEndpoint(
     objectId: endpoint.id,
     objectName: endpoint.name,
   })
-  ctx.reads.forget('endpoint', ctx.orgId, id)
 }

@@ -16,10 +16,7 @@ export type SealedRow = SealedEndpoint & {
 }
 
 /** @returns null when there is no such endpoint in the organization, or no more */
-export async function readSealed(
-  of: { db: Database; orgId: string },
-  id: string,
-): Promise<SealedRow | null> {
+export async function readSealed(of: { db: Database; orgId: string }, id: string): Promise<SealedRow | null> {
   if (!isId(id)) return null
   const [row] = await withOrg(of, (tx) =>
     tx

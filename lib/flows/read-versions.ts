@@ -42,7 +42,11 @@ export async function readPublishedFlow(of: Organization, flowId: string): Promi
 export async function readFlowVersion(of: Organization, versionId: string): Promise<FlowVersion | null> {
   if (!isId(versionId)) return null
   const [version] = await withOrg(of, (tx) =>
-    tx.select(versionColumns).from(flowVersions).innerJoin(flows, flowOfVersion).where(isVersion(of.orgId, versionId)),
+    tx
+      .select(versionColumns)
+      .from(flowVersions)
+      .innerJoin(flows, flowOfVersion)
+      .where(isVersion(of.orgId, versionId)),
   )
   return version ?? null
 }

@@ -76,13 +76,16 @@ async function run(
   try {
     if (storeFirst) await recorder.store()
     const progress = resumeFlow(execution, recorded.steps)
-    const outcome = await executeFlow(execution, progress, portsOf(ctx, recorder, stop.signal))
-    if (isLeft(stop.signal)) return leave(recorder, stop.signal.reason)
-    if (outcome.status === 'suspended') {
-      await recorder.suspend(outcome.until)
-      return { outcome: 'suspended', until: outcome.until }
+    const ports = portsOf(ctx, recorder, stop.signal)
+    for (;;) {
+      const outcome = await executeFlow(execution, progress, ports)
+      if (isLeft(stop.signal)) return leave(recorder, stop.signal.reason)
+      if (outcome.status !== 'suspended') {
+        return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop.signal)) }
+      }
+      if (await recorder.suspend(outcome.until)) return { outcome: 'suspended', until: outcome.until }
+      stop.abort('canceled')
     }
-    return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop.signal)) }
   } catch (error) {
     if (error instanceof KeyTaken) throw error
     if (error instanceof RunLost) return leave(recorder, 'lost')

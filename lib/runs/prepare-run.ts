@@ -1,6 +1,4 @@
-import { and, eq } from 'drizzle-orm'
-import { type Transaction, withOrg } from '@/db/client'
-import { flowVersions } from '@/db/schema'
+import { withOrg } from '@/db/client'
 import type { OrgContext } from '@/lib/auth/context'
 import { AppError, type FieldError } from '@/lib/errors'
 import { findUsedEndpoints } from '@/lib/flows/endpoint-uses'

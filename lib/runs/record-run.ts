@@ -43,8 +43,11 @@ export type RunRecorder = {
   isStored: () => boolean
   /** Stores what there is, and shows the run to others. */
   store: () => Promise<void>
-  /** Stores the run as one that waits, and hands it to the queue. */
-  suspend: (until: Date) => Promise<void>
+  /**
+   * Stores the run as one that waits, and hands it to the queue.
+   * @returns false when somebody wants it canceled; it then still is this process's
+   */
+  suspend: (until: Date) => Promise<boolean>
   /** Stores how it ended. @returns it as it is stored: a run that was to be canceled is canceled */
   finish: (end: RunEnd) => Promise<RecordedEnd>
   /** Nothing more is to be stored. */
@@ -141,16 +144,23 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
 
   /** @throws RunLost or KeyTaken, or the database's error once it has been away for a minute */
-  async function write(change: RunWrite): Promise<RunStatus> {
+  async function write(change: RunWrite): Promise<RunStatus | 'to cancel'> {
     const giveUpAt = Date.now() + giveUpAfterMs
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
         const result = await ctx.runStore.write(change)
-        if (result.outcome === 'taken') throw new KeyTaken('Another run has this key.')
-        if (result.outcome === 'lost') throw new RunLost('The run is no longer this process’s.')
-        insert = null
-        revision = result.revision
-        return result.status
+        switch (result.outcome) {
+          case 'stored':
+            insert = null
+            revision = result.revision
+            return result.status
+          case 'canceled':
+            return 'to cancel'
+          case 'taken':
+            throw new KeyTaken('Another run has this key.')
+          case 'lost':
+            throw new RunLost('The run is no longer this process’s.')
+        }
       } catch (error) {
         // A result is worth waiting for a database that is away; what is stored twice is stored once.
         if (!isDatabaseOutage(error) || Date.now() + waitMs > giveUpAt) throw error
@@ -183,8 +193,13 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     suspend: (until) =>
       inTurn(async () => {
         const suspendMs = Math.max(0, until.getTime() - Date.now())
-        await write({ ...toWrite({ ...running, suspendMs, background: true }, []), queue: true })
+        const change = toWrite({ ...running, suspendMs, background: true }, [])
+        if ((await write({ ...change, queue: true })) === 'to cancel') {
+          for (const { position } of change.steps) changed.add(position)
+          return false
+        }
         close()
+        return true
       }),
     finish: (end) =>
       inTurn(async () => {
@@ -197,7 +212,10 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         const status = await write(toWrite({ ...running, ...masked, finishedAt }, [audit]))
         close()
         const all = [...shown.values()].sort((a, b) => a.position - b.position)
-        const ended = status === masked.status ? masked : { status, output: null, error: canceledError }
+        const ended =
+          status === masked.status
+            ? masked
+            : { status: 'canceled' as const, output: null, error: canceledError }
         return { ...ended, revision, finishedAt, steps: all }
       }),
     close,

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { isDatabaseOutage } from '@/db/errors'
 import { newId } from '@/lib/new-id'
+import type { RunStatus } from '../schema'
 import { storableJson } from '../storable-json'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
@@ -113,7 +114,8 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue): RunStore {
   }
 }
 
-type StoredRow = { id: string; revision: number; status: 'running' | 'queued' | 'succeeded' }
+type StoredRow = { id: string; revision: number; status: RunStatus }
+type FoundRow = StoredRow & { fence: number; finishedAt: Date | null; isSuspended: boolean }
 
 function takeBatch(waiting: Pending[]): Pending[] {
   let count = 0
@@ -156,8 +158,9 @@ function toParameter(writes: RunWrite[]): string {
  * stored already; otherwise another process has the run, or its idempotency key.
  */
 async function findWritten(pool: pg.Pool, writes: RunWrite[]): Promise<Map<string, WriteResult>> {
-  const { rows } = await pool.query<StoredRow & { fence: number; finishedAt: Date | null }>(
-    `select r.id, r.revision, r.status, r.fence, r.finished_at as "finishedAt"
+  const { rows } = await pool.query<FoundRow>(
+    `select r.id, r.revision, r.status, r.fence, r.finished_at as "finishedAt",
+       r.suspended_until is not null as "isSuspended"
      from unnest($1::uuid[], $2::uuid[]) as given (organization_id, id)
      join runs r on r.organization_id = given.organization_id and r.id = given.id`,
     [writes.map(({ run }) => run.organizationId), writes.map(({ run }) => run.id)],
@@ -167,8 +170,10 @@ async function findWritten(pool: pg.Pool, writes: RunWrite[]): Promise<Map<strin
     writes.map(({ run, state }): [string, WriteResult] => {
       const row = found.get(run.id)
       if (!row) return [run.id, { outcome: 'insert' in run ? 'taken' : 'lost' }]
-      const isOurs =
-        'insert' in run || (row.fence === run.fence && sameTime(row.finishedAt, state.finishedAt))
+      const isHeld = 'fence' in run && row.fence === run.fence
+      const isLaidAside = isHeld && state.suspendMs !== null && row.status === 'running'
+      if (isLaidAside && !row.isSuspended) return [run.id, { outcome: 'canceled' }]
+      const isOurs = 'insert' in run || isLaidAside || (isHeld && sameTime(row.finishedAt, state.finishedAt))
       const { revision, status } = row
       return [run.id, isOurs ? { outcome: 'stored', revision, status } : { outcome: 'lost' }]
     }),

@@ -64,6 +64,9 @@ export type RunWrite = {
   queue?: true
 }
 
-/** The revision that the run has now. `lost` when it is no longer the writer's, `taken` for a key in use. */
+/**
+ * The revision that the run has now. `lost` when it is no longer the writer's, `taken` for a key in use,
+ * `canceled` for a run that was to wait, and that somebody wants canceled.
+ */
 export type WriteResult =
-  { outcome: 'stored'; revision: number; status: RunStatus } | { outcome: 'lost' } | { outcome: 'taken' }
+  { outcome: 'stored'; revision: number; status: RunStatus } | { outcome: 'lost' | 'taken' | 'canceled' }

@@ -4,7 +4,7 @@ import { canceledError } from '../schema'
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
  * $1 is `{runs, steps, audits}` as `toParameter` makes it. A run that was asked to be canceled ends as
- * canceled, whatever it came to in the meantime. Rows of runs that are not there any more, or no longer the
+ * canceled, whatever it came to in the meantime, and is not laid aside. Rows of runs that are not there any more, or no longer the
  * writer's, are left out with everything that belongs to them.
  */
 export const writeStatement = `
@@ -40,6 +40,7 @@ changed as (
   from run
   where not run."isNew" and runs.organization_id = run."organizationId" and runs.id = run.id
     and runs.fence = run.fence and runs.status = 'running'
+    and (run."suspendMs" is null or (runs.cancel_requested_at is null and runs.suspended_until is null))
   returning runs.id, runs.revision, runs.status, pg_notify('sluice_runs', runs.id::text) as told
 ),
 touched as (select id, revision, status from inserted union all select id, revision, status from changed),
