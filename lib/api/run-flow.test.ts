@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
+import { startWorker, type Worker } from '@/lib/runs/start-worker'
+import { json, type UpstreamFlow, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
+import { type ApiClient, apiClient } from '@/lib/testing/api'
+import { testServices } from '@/lib/testing/organization'
+
+let database: OwnDatabase
+beforeAll(async () => {
+  database = await createOwnDatabase()
+})
+afterAll(() => database.drop())
+
+type Options = Omit<NonNullable<Parameters<typeof upstreamFlow>[0]>, 'database'>
+
+/** A flow, a program that may run it, and a worker. */
+async function published(options: Options = {}) {
+  const flow = await upstreamFlow({ database, ...options })
+  const call = await apiClient(flow.organization, 'editor')
+  expect((await call('POST', `/flows/${flow.flowId}/publish`, {})).status).toBe(200)
+  const run = (headers: Record<string, string> = {}, body: unknown = { input: {} }) =>
+    call('POST', `/flows/${flow.flowId}/runs`, body, headers)
+  return { flow, call, run }
+}
+
+function workerOf(flow: UpstreamFlow): Worker {
+  return startWorker(testServices({ allow: `127.0.0.1:${flow.server.port}`, database }), 1)
+}
+
+/** Accepts requests and answers when it is told to. */
+function hanging() {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  return {
+    release,
+    onRequest: (socket: { write: (text: string) => void }) => {
+      void released.then(() => socket.write(json('{"ok":true}')))
+    },
+  }
+}
+
+async function ended(call: ApiClient, id: string) {
+  await expect
+    .poll(async () => (await call('GET', `/runs/${id}`)).body.finishedAt, { timeout: 30_000 })
+    .not.toBeNull()
+  return (await call('GET', `/runs/${id}`)).body
+}
+
+describe('a run that the caller waits for', () => {
+  it('is answered as it is stored', async () => {
+    const { call, run } = await published()
+    const answer = await run()
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'succeeded', output: { body: { ok: true } } },
+    })
+    expect((await call('GET', `/runs/${answer.body.id}`)).body).toEqual(answer.body)
+  })
+
+  it('is stored before a request leaves that may leave only once', async () => {
+    const upstream = hanging()
+    const { call, run, flow } = await published({ ...upstream, call: { method: 'POST' } })
+    const answered = run()
+    await expect.poll(() => flow.server.requests.length).toBe(1)
+    const { data } = (await call('GET', `/runs?flow=${flow.flowId}`)).body
+    expect(data).toMatchObject([{ status: 'running' }])
+    upstream.release()
+    expect((await answered).body).toMatchObject({ id: data[0].id, status: 'succeeded' })
+  })
+})
+
+describe('Prefer', () => {
+  it('respond-async is answered at once, with where to find the run', async () => {
+    const { flow, call, run } = await published()
+    const accepted = await run({ prefer: 'respond-async' })
+    expect(accepted).toMatchObject({ status: 202, body: { status: 'queued', finishedAt: null } })
+    expect(accepted.headers.get('location')).toBe(`/api/v1/runs/${accepted.body.id}`)
+    expect(accepted.headers.get('preference-applied')).toBe('respond-async')
+    const worker = workerOf(flow)
+    expect(await ended(call, accepted.body.id)).toMatchObject({ status: 'succeeded' })
+    await worker.stop()
+  })
+
+  it('wait=N is answered with the end when it comes in time, and with 202 when it does not', async () => {
+    const quick = await published()
+    const inTime = await quick.run({ prefer: 'wait=30' })
+    expect(inTime).toMatchObject({ status: 200, body: { status: 'succeeded' } })
+    expect(inTime.headers.get('preference-applied')).toBe('wait=30')
+
+    const upstream = hanging()
+    const slow = await published(upstream)
+    const late = await slow.run({ prefer: 'respond-async, wait=1' })
+    expect(late).toMatchObject({ status: 202, body: { status: 'running' } })
+    expect(late.headers.get('location')).toBe(`/api/v1/runs/${late.body.id}`)
+    upstream.release()
+    expect(await ended(slow.call, late.body.id)).toMatchObject({ status: 'succeeded' })
+  })
+
+  it.each(['wait=soon', 'handling=lenient', 'wait', ''])('“%s” changes nothing', async (prefer) => {
+    const { run } = await published()
+    const answer = await run({ prefer })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('preference-applied')).toBeNull()
+  })
+})
+
+describe('Idempotency-Key', () => {
+  it('makes fifty requests at once one run, and one request to the API', async () => {
+    const { flow, run } = await published({ call: { method: 'POST' } })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => run({ 'idempotency-key': 'order-7' })))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
+    expect(new Set(answers.map(({ body }) => body.status))).toEqual(new Set(['succeeded']))
+    expect(flow.server.requests).toHaveLength(1)
+  })
+
+  it('holds for queued runs too', async () => {
+    const { run } = await published()
+    const key = { prefer: 'respond-async', 'idempotency-key': 'a' }
+    const answers = await Promise.all([run(key), run(key), run(key)])
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
+    await database.owner.query('delete from pgboss.job')
+  })
+
+  it('refuses another request with the same key', async () => {
+    const { flow, run, call } = await published()
+    const key = { 'idempotency-key': 'b' }
+    await run(key, { input: { a: 1 } })
+    const other = await run(key, { input: { a: 2 } })
+    expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_mismatch' } })
+    expect((await run(key, { input: { a: 1 } })).status).toBe(200)
+    expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toHaveLength(1)
+  })
+
+  it('is another organization’s own', async () => {
+    const [one, two] = [await published(), await published()]
+    const key = { 'idempotency-key': 'shared' }
+    const [first, second] = [await one.run(key), await two.run(key)]
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(first.body.id).not.toBe(second.body.id)
+  })
+
+  it('is free again after a day', async () => {
+    const { run } = await published()
+    const key = { 'idempotency-key': 'c' }
+    const first = await run(key)
+    await database.owner.query(
+      `update runs set created_at = created_at - interval '25 hours' where id = $1`,
+      [first.body.id],
+    )
+    const second = await run(key, { input: { other: true } })
+    expect(second.status).toBe(200)
+    expect(second.body.id).not.toBe(first.body.id)
+  })
+
+  it.each(['', ' ', 'a b', 'x'.repeat(256), 'ü'])('refuses “%s”', async (key) => {
+    const { run } = await published()
+    const answer = await run({ 'idempotency-key': key })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ path: 'Idempotency-Key' }] },
+    })
+  })
+})
