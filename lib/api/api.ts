@@ -1,7 +1,8 @@
-import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { recordingRefusals } from '@/lib/audit/record-refusal'
 import type { OrgContext } from '@/lib/auth/context'
+import type { ApiRoute } from './description'
 
 /** What middleware has found out before a handler runs. */
 export type ApiEnv = { Variables: { requestId: string; ctx: OrgContext } }
@@ -13,7 +14,7 @@ export type ApiContext = Context<ApiEnv>
  * answer with the verb's result; whatever they throw becomes a problem.
  * @param route as OpenAPI has it, its path with `{id}`
  */
-export function addRoute(api: Api, route: RouteConfig, handle: (c: ApiContext) => Promise<Response>): void {
+export function addRoute(api: Api, route: ApiRoute, handle: (c: ApiContext) => Promise<Response>): void {
   api.openAPIRegistry.registerPath(route)
   const path = route.path.replace(/\{(\w+)\}/g, ':$1')
   api.on(route.method.toUpperCase(), path, (c) =>

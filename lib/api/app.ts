@@ -4,13 +4,11 @@ import { toErrorBody } from '@/lib/error-body'
 import { AppError, notFound } from '@/lib/errors'
 import type { Services } from '@/lib/services'
 import type { ApiContext, ApiEnv } from './api'
-import { auditLogRoutes } from './audit-log'
 import { authenticate } from './authenticate'
-import { endpointsRoutes } from './endpoints'
-import { flowsRoutes } from './flows'
 import { allowedMethods, optionsRoute } from './methods'
+import { openApiRoute } from './openapi'
 import { problem } from './problem'
-import { runsRoutes } from './runs'
+import { routesForTokens } from './routes'
 
 /** The REST API below `/api/v1`: the same verbs as the browser's, for programs with a token. */
 export function createApi(services: () => Services): {
@@ -24,11 +22,9 @@ export function createApi(services: () => Services): {
     c.header('x-request-id', c.get('requestId'))
   })
   optionsRoute(api)
+  openApiRoute(api)
   api.use(authenticate(services))
-  endpointsRoutes(api)
-  flowsRoutes(api)
-  runsRoutes(api)
-  auditLogRoutes(api)
+  routesForTokens(api)
 
   api.onError((error, c) => answer(error, c))
   api.notFound((c) => {

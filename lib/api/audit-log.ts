@@ -1,5 +1,5 @@
 import { listAuditLog } from '@/lib/audit/list-audit-log'
-import { listAuditLogSchema } from '@/lib/audit/schema'
+import { auditLogPageSchema, listAuditLogSchema } from '@/lib/audit/schema'
 import { parseInput } from '@/lib/parse-input'
 import { addRoute, type Api } from './api'
 import { jsonResponse } from './description'
@@ -10,10 +10,11 @@ export function auditLogRoutes(api: Api): void {
     {
       method: 'get',
       path: '/audit-log',
+      operationId: 'listAuditLog',
       tags: ['Audit log'],
       summary: 'List what was done in the organization',
       request: { query: listAuditLogSchema },
-      responses: { 200: jsonResponse('A page of entries, the newest first') },
+      responses: { 200: jsonResponse('A page of entries, the newest first', auditLogPageSchema) },
     },
     async (c) => c.json(await listAuditLog(c.get('ctx'), parseInput(listAuditLogSchema, c.req.query()))),
   )

@@ -1,13 +1,48 @@
-import { z } from '@hono/zod-openapi'
+import { type RouteConfig, z } from '@hono/zod-openapi'
+import { errorStatus } from '@/lib/error-body'
+import type { ErrorCode } from '@/lib/errors'
+import { problemSchema } from './problem-schemas'
 
-// Parts of the API's description that every route has.
+// Parts of the API's description that several routes have.
 
-export const idParam = z.object({ id: z.string().openapi({ description: 'The id', format: 'uuid' }) })
+/** What every route says of itself; `describe-api.ts` adds the refusals that follow from its shape. */
+export type ApiRoute = RouteConfig & { operationId: string; summary: string; tags: string[] }
 
-export function jsonBody(schema: z.ZodType) {
-  return { required: true, content: { 'application/json': { schema } } }
+export const idParam = z.object({ id: z.string().meta({ description: 'The id', format: 'uuid' }) })
+
+export const ifMatchHeader = z.object({
+  'If-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'The `ETag` that the change starts from, instead of `version`.', example: '"3"' }),
+})
+
+type Headers = Record<string, { description: string; schema: { type: 'string' | 'integer' } }>
+
+const text = { type: 'string' } as const
+export const versionHeaders: Headers = { ETag: { description: 'The version.', schema: text } }
+export const createdHeaders: Headers = {
+  ...versionHeaders,
+  Location: { description: 'Where it is from now on.', schema: text },
 }
 
-export function jsonResponse(description: string, schema: z.ZodType = z.unknown()) {
-  return { description, content: { 'application/json': { schema } } }
+export const retryHeaders: Headers = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+}
+
+export function jsonBody(schema: z.ZodType, example?: unknown, { required = true } = {}) {
+  const media = example === undefined ? { schema } : { schema, example }
+  return { required, content: { 'application/json': media } }
+}
+
+export function jsonResponse(description: string, schema: z.ZodType, headers?: Headers) {
+  const content = { 'application/json': { schema } }
+  return headers ? { description, headers, content } : { description, content }
+}
+
+/** A way in which this route can refuse, which others have not, or say more about. */
+export function refusal(code: ErrorCode, description: string, schema: z.ZodType = problemSchema) {
+  const content = { 'application/problem+json': { schema } }
+  const headers = code === 'rate_limited' ? { headers: retryHeaders } : {}
+  return { [errorStatus[code]]: { description, ...headers, content } }
 }

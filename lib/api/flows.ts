@@ -1,3 +1,4 @@
+import { flowPageSchema, flowSchema } from '@/lib/flows/answers'
 import { createFlow } from '@/lib/flows/create-flow'
 import { deleteFlow } from '@/lib/flows/delete-flow'
 import { getFlow } from '@/lib/flows/get-flow'
@@ -8,11 +9,51 @@ import { updateFlow } from '@/lib/flows/update-flow'
 import { parseInput } from '@/lib/parse-input'
 import { readJson } from '@/lib/read-json'
 import { addRoute, type Api, type ApiContext } from './api'
-import { idParam, jsonBody, jsonResponse } from './description'
-import { versionTag, withVersion } from './if-match'
-import { runBodySchema, runFlow, runQuerySchema } from './run-flow'
+import {
+  createdHeaders,
+  idParam,
+  ifMatchHeader,
+  jsonBody,
+  jsonResponse,
+  refusal,
+  versionHeaders,
+} from './description'
+import { versionTag, withOptionalVersion, withVersion } from './if-match'
+import { flowConflictSchema, flowProblemsSchema } from './problem-schemas'
+import { runFlow } from './run-flow'
+import { startRunRoute } from './start-run-route'
 
 const tags = ['Flows']
+const newFlowExample = {
+  name: 'Orders of a customer',
+  definition: {
+    nodes: [
+      { id: 'start', type: 'start', position: { x: 0, y: 0 }, data: { key: 'start', label: 'Start' } },
+      {
+        id: 'n1',
+        type: 'apiCall',
+        position: { x: 260, y: 0 },
+        data: {
+          key: 'get_orders',
+          label: 'Get orders',
+          endpointId: '01980000-0000-7000-8000-000000000000',
+          method: 'GET',
+          path: '/customers/{{ input.customerId }}/orders',
+        },
+      },
+      {
+        id: 'n2',
+        type: 'end',
+        position: { x: 520, y: 0 },
+        data: { key: 'done', label: 'Done', output: { orders: '{{ steps.get_orders.body }}' } },
+      },
+    ],
+    edges: [
+      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'n1' },
+      { id: 'e2', source: 'n1', sourceHandle: 'success', target: 'n2' },
+    ],
+  },
+}
 
 export function flowsRoutes(api: Api): void {
   addRoute(
@@ -20,10 +61,11 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'get',
       path: '/flows',
+      operationId: 'listFlows',
       tags,
       summary: 'List flows',
       request: { query: listFlowsSchema },
-      responses: { 200: jsonResponse('A page of flows, the last changed first') },
+      responses: { 200: jsonResponse('A page of flows, the last changed first', flowPageSchema) },
     },
     async (c) => c.json(await listFlows(c.get('ctx'), parseInput(listFlowsSchema, c.req.query()))),
   )
@@ -32,11 +74,12 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'post',
       path: '/flows',
+      operationId: 'createFlow',
       tags,
       summary: 'Create a flow',
       description: 'A definition that cannot run yet is saved as a draft, with its `problems`.',
-      request: { body: jsonBody(createFlowSchema) },
-      responses: { 201: jsonResponse('The flow') },
+      request: { body: jsonBody(createFlowSchema, newFlowExample) },
+      responses: { 201: jsonResponse('The flow', flowSchema, createdHeaders) },
     },
     async (c) => {
       const flow = await createFlow(c.get('ctx'), parseInput(createFlowSchema, await readJson(c.req.raw)))
@@ -49,10 +92,11 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'get',
       path: '/flows/{id}',
+      operationId: 'getFlow',
       tags,
       summary: 'Get a flow with its draft',
       request: { params: idParam },
-      responses: { 200: jsonResponse('The flow') },
+      responses: { 200: jsonResponse('The flow', flowSchema, versionHeaders) },
     },
     async (c) => {
       const flow = await getFlow(c.get('ctx'), named(c))
@@ -64,11 +108,22 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'patch',
       path: '/flows/{id}',
+      operationId: 'updateFlow',
       tags,
       summary: 'Change the draft of a flow',
       description: 'Names the version that the change starts from in `version` or in `If-Match`.',
-      request: { params: idParam, body: jsonBody(updateFlowSchema) },
-      responses: { 200: jsonResponse('The changed flow') },
+      request: {
+        params: idParam,
+        headers: ifMatchHeader,
+        body: jsonBody(withOptionalVersion('UpdateFlowRequest', updateFlowSchema), {
+          version: 1,
+          name: 'Orders of a customer',
+        }),
+      },
+      responses: {
+        200: jsonResponse('The changed flow', flowSchema, versionHeaders),
+        ...refusal('conflict', 'Somebody changed the flow meanwhile.', flowConflictSchema),
+      },
     },
     async (c) => {
       const input = parseInput(updateFlowSchema, withVersion(c, await readJson(c.req.raw)))
@@ -81,6 +136,7 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'delete',
       path: '/flows/{id}',
+      operationId: 'deleteFlow',
       tags,
       summary: 'Delete a flow',
       request: { params: idParam },
@@ -96,29 +152,23 @@ export function flowsRoutes(api: Api): void {
     {
       method: 'post',
       path: '/flows/{id}/publish',
+      operationId: 'publishFlow',
       tags,
       summary: 'Publish the draft of a flow',
       description: 'With a `version`, only if the draft still is that version.',
-      request: { params: idParam, body: jsonBody(publishFlowSchema) },
-      responses: { 200: jsonResponse('The flow') },
+      request: { params: idParam, body: jsonBody(publishFlowSchema, { version: 1 }, { required: false }) },
+      responses: {
+        200: jsonResponse('The flow', flowSchema),
+        ...refusal('conflict', 'The draft is no longer that version.', flowConflictSchema),
+        ...refusal('unprocessable', 'The draft has problems; `problems` says which.', flowProblemsSchema),
+      },
     },
     async (c) => {
       const input = parseInput(publishFlowSchema, await readJson(c.req.raw))
       return c.json(await publishFlow(c.get('ctx'), { ...named(c), ...input }))
     },
   )
-  addRoute(
-    api,
-    {
-      method: 'post',
-      path: '/flows/{id}/runs',
-      tags,
-      summary: 'Run a flow and wait for its end',
-      request: { params: idParam, query: runQuerySchema, body: jsonBody(runBodySchema) },
-      responses: { 200: jsonResponse('The run, however it ended') },
-    },
-    runFlow,
-  )
+  addRoute(api, startRunRoute, runFlow)
 }
 
 function named(c: ApiContext): { id: string } {

@@ -1,9 +1,18 @@
+import { z } from '@hono/zod-openapi'
 import { invalidField } from '@/lib/errors'
 import type { ApiContext } from './api'
 
 /** The entity tag of a version, for `ETag`. */
 export function versionTag(version: number): Record<string, string> {
   return { etag: `"${version}"` }
+}
+
+/** A change as the description has it: its `version` may stand in `If-Match` instead. */
+export function withOptionalVersion(id: string, schema: z.ZodObject): z.ZodObject {
+  const version = z.number().int().positive().optional().meta({
+    description: 'The version that the change starts from, unless `If-Match` names it.',
+  })
+  return z.strictObject({ ...schema.shape, version }).meta({ id })
 }
 
 /**

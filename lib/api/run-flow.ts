@@ -1,15 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from '@hono/zod-openapi'
 import { invalidField } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
 import { readJson } from '@/lib/read-json'
-import { type Run, startRunSchema } from '@/lib/runs/schema'
+import type { Run } from '@/lib/runs/schema'
 import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { storableJson } from '@/lib/runs/storable-json'
 import type { ApiContext } from './api'
-
-export const runBodySchema = startRunSchema.pick({ input: true })
-export const runQuerySchema = z.object({ version: z.enum(['draft', 'published']).default('published') })
+import { runBodySchema, runQuerySchema } from './start-run-route'
 
 /**
  * Runs a flow and answers with the run as it ended; with `Prefer`, at once or after a while with 202 and

@@ -36,7 +36,7 @@ export const auditEntrySchema = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
   actor: z.object({ type: z.enum(actorTypes), name: z.string() }),
-  action: z.string().meta({ examples: ['endpoint.updated', 'secret.replaced'] }),
+  action: z.string().meta({ example: 'endpoint.updated' }),
   objectType: z.string(),
   objectId: z.uuid().nullable(),
   objectName: z.string(),

@@ -9,8 +9,13 @@ import {
   isSecretHeaderName,
 } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
-import type { Timing } from '@/lib/http/types'
-import type { RequestRecord, ResponseRecord, StepError } from '@/lib/runs/schema'
+import type {
+  endpointPageSchema,
+  endpointSchema,
+  endpointTestResultSchema,
+  endpointUseSchema,
+  secretStateSchema,
+} from './answers'
 
 export const authenticationTypes = ['none', 'bearer', 'apiKey', 'basic'] as const
 export type AuthenticationType = (typeof authenticationTypes)[number]
@@ -53,6 +58,10 @@ const baseUrl = z
     if (problem && value !== '') ctx.addIssue({ code: 'custom', message: problem.message })
   })
   .transform((value) => (baseUrlProblem(value) ? value : normalizeBaseUrl(value)))
+  .meta({
+    format: 'uri',
+    description: 'Absolute http or https, may carry a path; no user info, query or fragment.',
+  })
 
 const seconds = (limit: { min: number; max: number }) =>
   z
@@ -79,6 +88,12 @@ const secretText = (what: string, problemOf: (text: string) => string | null) =>
       const problem = text === '' ? `Enter the ${what}.` : problemOf(text)
       if (problem) ctx.addIssue({ code: 'custom', message: problem })
     })
+    .meta({
+      format: 'password',
+      writeOnly: true,
+      minLength: 1,
+      description: `The ${what}. Never comes out again.`,
+    })
 
 const bearerToken = secretText('token', bearerTokenProblem)
 const apiKey = secretText('key', apiKeyProblem)
@@ -86,28 +101,42 @@ const basicUsername = secretText('user name', basicUsernameProblem)
 const basicPassword = secretText('password', basicPasswordProblem)
 
 /** A new endpoint's authentication: every secret part is required. */
-export const authenticationInputSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('bearer'), token: bearerToken }),
-  z.strictObject({ type: z.literal('apiKey'), headerName: headerName.default('Authorization'), key: apiKey }),
-  z.strictObject({ type: z.literal('basic'), username: basicUsername, password: basicPassword }),
-])
+export const authenticationInputSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z.strictObject({ type: z.literal('bearer'), token: bearerToken }),
+    z.strictObject({
+      type: z.literal('apiKey'),
+      headerName: headerName.default('Authorization'),
+      key: apiKey,
+    }),
+    z.strictObject({ type: z.literal('basic'), username: basicUsername, password: basicPassword }),
+  ])
+  .meta({ id: 'NewAuthentication' })
 
-/** A change of authentication: an absent secret keeps the stored one, `null` removes it. */
-export const authenticationUpdateSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('bearer'), token: bearerToken.nullable().optional() }),
-  z.strictObject({
-    type: z.literal('apiKey'),
-    headerName: headerName.optional(),
-    key: apiKey.nullable().optional(),
-  }),
-  z.strictObject({
-    type: z.literal('basic'),
-    username: basicUsername.nullable().optional(),
-    password: basicPassword.nullable().optional(),
-  }),
-])
+/** A secret in a change: absent keeps the stored one, a value replaces it, `null` removes it. */
+const changedSecret = (secret: typeof bearerToken) =>
+  secret
+    .nullable()
+    .optional()
+    .meta({ description: 'Absent keeps the stored one, a value replaces it, `null` removes it.' })
+
+export const authenticationUpdateSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z.strictObject({ type: z.literal('bearer'), token: changedSecret(bearerToken) }),
+    z.strictObject({
+      type: z.literal('apiKey'),
+      headerName: headerName.optional(),
+      key: changedSecret(apiKey),
+    }),
+    z.strictObject({
+      type: z.literal('basic'),
+      username: changedSecret(basicUsername),
+      password: changedSecret(basicPassword),
+    }),
+  ])
+  .meta({ id: 'AuthenticationChange' })
 
 /** Empty text never stands for a secret, neither a kept nor a removed one. */
 function checkSecretValue(
@@ -118,16 +147,23 @@ function checkSecretValue(
   ctx.addIssue({ code: 'custom', path: ['value'], message: 'Enter the secret value.' })
 }
 
+const secretHeader = z.boolean().meta({
+  description: 'Sealed and masked like a token. Some names, such as `cookie`, always are.',
+})
+
 const newHeader = z
-  .strictObject({ name: headerName, value: headerValue, secret: z.boolean().default(false) })
+  .strictObject({ name: headerName, value: headerValue, secret: secretHeader.default(false) })
   .superRefine(checkSecretValue)
+  .meta({ id: 'NewHeader' })
 
 /** In an update a secret header without `value` keeps the stored one; `null` removes it. */
 const updatedHeader = z
   .strictObject({
     name: headerName,
-    value: headerValue.nullable().optional(),
-    secret: z.boolean().default(false),
+    value: headerValue.nullable().optional().meta({
+      description: 'Of a secret header, absent keeps the stored one and `null` removes it.',
+    }),
+    secret: secretHeader.default(false),
   })
   .superRefine((header, ctx) => {
     if (header.value == null && !header.secret && !isSecretHeaderName(header.name)) {
@@ -135,6 +171,7 @@ const updatedHeader = z
     }
   })
   .superRefine(checkSecretValue)
+  .meta({ id: 'HeaderChange' })
 
 type NamedHeader = { name: string }
 
@@ -181,13 +218,21 @@ function checkOneSource({ authentication, defaultHeaders }: Joined, ctx: z.Refin
 }
 
 const common = {
-  name,
+  name: name.meta({ description: 'Unique in the organization, ignoring case.' }),
   description,
   baseUrl,
-  connectTimeoutSeconds: seconds(endpointLimits.connectTimeoutSeconds),
-  responseTimeoutSeconds: seconds(endpointLimits.responseTimeoutSeconds),
-  allowInsecure: z.boolean(),
-  redirects: z.enum(redirectModes),
+  connectTimeoutSeconds: seconds(endpointLimits.connectTimeoutSeconds).meta({
+    description: 'Longest time until a connection is ready: DNS, TCP and TLS together.',
+  }),
+  responseTimeoutSeconds: seconds(endpointLimits.responseTimeoutSeconds).meta({
+    description: 'Longest time from the connection being ready until the last byte of the answer.',
+  }),
+  allowInsecure: z
+    .boolean()
+    .meta({ description: 'Secrets may go out over plain http, which everybody on the way can read.' }),
+  redirects: z
+    .enum(redirectModes)
+    .meta({ description: 'Which redirects are followed. Credentials never leave the origin.' }),
 }
 
 export const createEndpointSchema = z
@@ -208,6 +253,7 @@ export const createEndpointSchema = z
       .default([]),
   })
   .superRefine(checkOneSource)
+  .meta({ id: 'CreateEndpointRequest' })
 export type CreateEndpointInput = z.output<typeof createEndpointSchema>
 
 /** A change names the version that it started from; what is absent stays as it is. */
@@ -226,7 +272,11 @@ export const updateEndpointSchema = z
 export type UpdateEndpointInput = z.output<typeof updateEndpointSchema>
 
 /** Which endpoint takes over from the one that is deleted. */
-export const replaceEndpointSchema = z.strictObject({ with: z.uuid('Choose an endpoint.') })
+export const replaceEndpointSchema = z
+  .strictObject({
+    with: z.uuid('Choose an endpoint.').meta({ description: 'The id of the other endpoint.' }),
+  })
+  .meta({ id: 'ReplaceEndpointRequest' })
 export type ReplaceEndpointInput = z.output<typeof replaceEndpointSchema>
 
 export const listEndpointsSchema = z.strictObject({
@@ -239,48 +289,13 @@ export const listEndpointsSchema = z.strictObject({
 export type ListEndpointsInput = z.output<typeof listEndpointsSchema>
 
 /** A stored secret, as far as anybody may see it. */
-export type SecretState = {
-  isSet: boolean
-  /** Keyed: lets two admins compare without seeing anything. `null` for those who are not admins. */
-  fingerprint: string | null
-  setAt: string | null
-  setBy: string | null
-}
-
-export type EndpointTestStamp = { ok: boolean; statusCode: number | null; code: string | null; at: string }
-
+export type SecretState = z.infer<typeof secretStateSchema>
 /** What leaves the server. It has no place to put a secret. */
-export type Endpoint = {
-  id: string
-  name: string
-  description: string
-  baseUrl: string
-  defaultHeaders: ({ name: string; secret: boolean; value: string | null } & Partial<SecretState>)[]
-  authentication: { type: AuthenticationType; headerName?: string } & SecretState
-  connectTimeoutSeconds: number
-  responseTimeoutSeconds: number
-  allowInsecure: boolean
-  redirects: (typeof redirectModes)[number]
-  isDemo: boolean
-  /** Distinct flows that use it, draft or published. */
-  usedBy: number
-  lastTest: EndpointTestStamp | null
-  version: number
-  createdAt: string
-  createdBy: string
-  updatedAt: string
-  updatedBy: string
-}
-
-export type EndpointPage = { data: Endpoint[]; nextCursor: string | null }
-
+export type Endpoint = z.infer<typeof endpointSchema>
+export type EndpointTestStamp = NonNullable<Endpoint['lastTest']>
+export type EndpointPage = z.infer<typeof endpointPageSchema>
 /** A flow that uses an endpoint, with the steps that do. */
-export type EndpointUse = {
-  flowId: string
-  flowName: string
-  stages: ('draft' | 'published')[]
-  steps: { nodeId: string; label: string }[]
-}
+export type EndpointUse = z.infer<typeof endpointUseSchema>
 
 export const endpointTestMethods = ['GET', 'HEAD', 'POST'] as const
 
@@ -307,19 +322,4 @@ export type TestEndpointInput = z.output<typeof testEndpointSchema>
 export const endpointTestSteps = ['configuration', 'policy', 'dns', 'connect', 'tls', 'response'] as const
 
 /** What a test found, step by step. Secrets are masked; the body is cut at 2 kB. */
-export type EndpointTestResult = {
-  /** The API answered with a status that is a success (200–299). */
-  ok: boolean
-  steps: {
-    name: (typeof endpointTestSteps)[number]
-    status: 'ok' | 'failed' | 'skipped'
-    ms: number | null
-    sentence: string
-  }[]
-  statusCode: number | null
-  request: RequestRecord | null
-  response: ResponseRecord | null
-  error: StepError | null
-  timing: Timing
-  testedAt: string
-}
+export type EndpointTestResult = z.infer<typeof endpointTestResultSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
+import type { flowPageSchema, flowProblemSchema, flowSchema, flowSummarySchema } from './answers'
 
 export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
 export type NodeType = (typeof nodeTypes)[number]
@@ -171,35 +172,55 @@ const nodeBase = {
 
 // Not strict: React Flow adds `selected`, `dragging` and `measured`, and zod drops them here.
 export const flowNodeSchema = z.discriminatedUnion('type', [
-  z.object({ ...nodeBase, type: z.literal('start'), data: startDataSchema }),
-  z.object({ ...nodeBase, type: z.literal('apiCall'), data: apiCallDataSchema }),
-  z.object({ ...nodeBase, type: z.literal('condition'), data: conditionDataSchema }),
-  z.object({ ...nodeBase, type: z.literal('setVariables'), data: setVariablesDataSchema }),
-  z.object({ ...nodeBase, type: z.literal('delay'), data: delayDataSchema }),
-  z.object({ ...nodeBase, type: z.literal('end'), data: endDataSchema }),
+  z.object({ ...nodeBase, type: z.literal('start'), data: startDataSchema }).meta({ id: 'StartNode' }),
+  z.object({ ...nodeBase, type: z.literal('apiCall'), data: apiCallDataSchema }).meta({ id: 'ApiCallNode' }),
+  z
+    .object({ ...nodeBase, type: z.literal('condition'), data: conditionDataSchema })
+    .meta({ id: 'ConditionNode' }),
+  z
+    .object({ ...nodeBase, type: z.literal('setVariables'), data: setVariablesDataSchema })
+    .meta({ id: 'SetVariablesNode' }),
+  z.object({ ...nodeBase, type: z.literal('delay'), data: delayDataSchema }).meta({ id: 'DelayNode' }),
+  z.object({ ...nodeBase, type: z.literal('end'), data: endDataSchema }).meta({ id: 'EndNode' }),
 ])
 export type FlowNode = z.output<typeof flowNodeSchema>
 export type NodeOf<T extends NodeType> = Extract<FlowNode, { type: T }>
 export type NodeData<T extends NodeType> = NodeOf<T>['data']
 
 /** A step of a type that this version doesn't know: kept as it is, and a problem of the flow. */
-export const unknownNodeSchema = z.object({
-  ...nodeBase,
-  type: z
-    .string()
-    .max(64)
-    .refine((type) => !(nodeTypes as readonly string[]).includes(type)),
-  data: z.record(z.string(), z.unknown()).default({}),
-})
+export const unknownNodeSchema = z
+  .object({
+    ...nodeBase,
+    type: z
+      .string()
+      .max(64)
+      .refine((type) => !(nodeTypes as readonly string[]).includes(type)),
+    data: z.record(z.string(), z.unknown()).default({}),
+  })
+  .meta({ id: 'UnknownNode', description: 'A step of a type that this version doesn’t know: kept as it is.' })
 export type UnknownNode = z.output<typeof unknownNodeSchema>
 
-export const flowEdgeSchema = z.object({
-  id: z.string().min(1).max(64),
-  source: z.string().max(64),
-  sourceHandle: z.string().max(64),
-  target: z.string().max(64),
-})
+export const flowEdgeSchema = z
+  .object({
+    id: z.string().min(1).max(64),
+    source: z.string().max(64),
+    sourceHandle: z.string().max(64),
+    target: z.string().max(64),
+  })
+  .meta({ id: 'FlowEdge' })
 export type FlowEdge = z.output<typeof flowEdgeSchema>
+
+/** A step as the description of the API has it; `parsedNodeSchema` takes exactly these. */
+export const anyNodeSchema = z.union([...flowNodeSchema.options, unknownNodeSchema]).meta({ id: 'FlowNode' })
+
+/** Judges a step by its type, so that what is wrong is said on the field and not of every type in turn. */
+export const parsedNodeSchema = z.record(z.string(), z.unknown()).transform((node, ctx) => {
+  const known = (nodeTypes as readonly unknown[]).includes(node.type)
+  const parsed = (known ? flowNodeSchema : unknownNodeSchema).safeParse(node)
+  if (parsed.success) return parsed.data as FlowNode | UnknownNode
+  for (const issue of parsed.error.issues) ctx.addIssue({ ...issue, code: 'custom' })
+  return z.NEVER
+})
 
 /**
  * A flow as stored, exported and sent through the API (React Flow's shape). What is well-formed can be
@@ -207,17 +228,7 @@ export type FlowEdge = z.output<typeof flowEdgeSchema>
  */
 export const flowDefinitionSchema = z
   .strictObject({
-    nodes: z
-      .array(
-        z.record(z.string(), z.unknown()).transform((node, ctx) => {
-          const known = (nodeTypes as readonly unknown[]).includes(node.type)
-          const parsed = (known ? flowNodeSchema : unknownNodeSchema).safeParse(node)
-          if (parsed.success) return parsed.data as FlowNode | UnknownNode
-          for (const issue of parsed.error.issues) ctx.addIssue({ ...issue, code: 'custom' })
-          return z.NEVER
-        }),
-      )
-      .max(flowLimits.nodes),
+    nodes: z.array(parsedNodeSchema).max(flowLimits.nodes),
     edges: z.array(flowEdgeSchema).max(flowLimits.edges),
   })
   .superRefine((definition, ctx) => {
@@ -235,35 +246,30 @@ export const flowDefinitionSchema = z
       })
     }
   })
+  .meta({ id: 'FlowDefinition' })
 export type FlowDefinition = { nodes: (FlowNode | UnknownNode)[]; edges: FlowEdge[] }
 
 export function isKnownNode(node: FlowNode | UnknownNode): node is FlowNode {
   return (nodeTypes as readonly string[]).includes(node.type)
 }
 
+export const flowProblemCodes = [
+  'no_start',
+  'several_starts',
+  'unknown_type',
+  'endpoint_missing',
+  'endpoint_deleted',
+  'cycle',
+  'two_edges_from_output',
+  'dangling_edge',
+  'duplicate_key',
+  'invalid_template',
+  'unknown_reference',
+  'invalid_field',
+  'unreachable',
+] as const
 /** Something that keeps a flow from running, said where it can be mended. */
-export type FlowProblem = {
-  code:
-    | 'no_start'
-    | 'several_starts'
-    | 'unknown_type'
-    | 'endpoint_missing'
-    | 'endpoint_deleted'
-    | 'cycle'
-    | 'two_edges_from_output'
-    | 'dangling_edge'
-    | 'duplicate_key'
-    | 'invalid_template'
-    | 'unknown_reference'
-    | 'invalid_field'
-    | 'unreachable'
-  /** A warning is listed but does not stop publishing or running. */
-  severity: 'error' | 'warning'
-  message: string
-  nodeId: string | null
-  /** Path inside the node's `data`: `headers.0.name`. */
-  field: string | null
-}
+export type FlowProblem = z.infer<typeof flowProblemSchema>
 
 const flowName = z
   .string()
@@ -274,11 +280,13 @@ const flowName = z
   .max(flowLimits.name, `Use at most ${flowLimits.name} characters.`)
 const flowDescription = z.string().trim().max(flowLimits.description).refine(isStorableText, unstorable)
 
-export const createFlowSchema = z.strictObject({
-  name: flowName,
-  description: flowDescription.default(''),
-  definition: flowDefinitionSchema.optional(),
-})
+export const createFlowSchema = z
+  .strictObject({
+    name: flowName,
+    description: flowDescription.default(''),
+    definition: flowDefinitionSchema.optional(),
+  })
+  .meta({ id: 'CreateFlowRequest' })
 export type CreateFlowInput = z.output<typeof createFlowSchema>
 
 export const updateFlowSchema = z.strictObject({
@@ -290,7 +298,9 @@ export const updateFlowSchema = z.strictObject({
 export type UpdateFlowInput = z.output<typeof updateFlowSchema>
 
 /** The draft that the caller saw; without one, whatever the draft is now. */
-export const publishFlowSchema = z.strictObject({ version: z.number().int().positive().optional() })
+export const publishFlowSchema = z
+  .strictObject({ version: z.number().int().positive().optional() })
+  .meta({ id: 'PublishFlowRequest' })
 export type PublishFlowInput = z.output<typeof publishFlowSchema>
 
 export const lastRunFilters = ['succeeded', 'failed', 'canceled', 'interrupted', 'running', 'never'] as const
@@ -318,21 +328,6 @@ export const listFlowsSchema = z.strictObject({
 export type ListFlowsInput = z.output<typeof listFlowsSchema>
 
 /** A flow in a list. */
-export type FlowSummary = {
-  id: string
-  name: string
-  description: string
-  version: number
-  /** Number and draft version of what triggers run; `null` before the first publishing. */
-  published: { number: number; draftVersion: number; at: string; by: string } | null
-  stepCount: number
-  endpoints: { id: string; name: string }[]
-  lastRun: { id: string; status: string; at: string } | null
-  createdAt: string
-  createdBy: string
-  updatedAt: string
-  updatedBy: string
-}
-
-export type Flow = FlowSummary & { definition: FlowDefinition; problems: FlowProblem[] }
-export type FlowPage = { data: FlowSummary[]; nextCursor: string | null }
+export type FlowSummary = z.infer<typeof flowSummarySchema>
+export type Flow = z.infer<typeof flowSchema>
+export type FlowPage = z.infer<typeof flowPageSchema>
