@@ -32,8 +32,11 @@ export async function replaceEndpoint(
     throw invalidField('with', 'Choose another endpoint than the one to delete.')
   }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const replacement = await withOrg(ctx, (tx) => replace(tx, ctx, id, replacementId))
-    if (replacement) return replacement
+    const replaced = await withOrg(ctx, (tx) => replace(tx, ctx, id, replacementId))
+    if (!replaced) continue
+    ctx.reads.forget('endpoint', ctx.orgId, id)
+    for (const flowId of replaced.flowIds) ctx.reads.forget('flow', ctx.orgId, flowId)
+    return replaced.replacement
   }
   throw new AppError('conflict', 'Flows that use this endpoint are being changed right now. Try again.')
 }
@@ -44,24 +47,24 @@ async function replace(
   ctx: OrgContext,
   id: string,
   replacementId: string,
-): Promise<Endpoint | null> {
+): Promise<{ replacement: Endpoint; flowIds: string[] } | null> {
   // Flows first, then endpoints, each in the order of their ids: as everybody else who locks both, so
   // that nobody waits in a circle.
   const locked = await lockFlowsUsing(tx, ctx.orgId, id)
   const [old, replacement] = await lockBoth(tx, ctx, id, replacementId)
-  const using = await flowIdsUsing(tx, ctx.orgId, id)
-  if (using.some((flowId) => !locked.includes(flowId))) return null
+  const flowIds = await flowIdsUsing(tx, ctx.orgId, id)
+  if (flowIds.some((flowId) => !locked.includes(flowId))) return null
 
-  for (const flowId of using) await repointFlow(tx, ctx, flowId, { from: old, to: replacement })
+  for (const flowId of flowIds) await repointFlow(tx, ctx, flowId, { from: old, to: replacement })
   await writeAuditEntry(tx, ctx, {
     action: 'endpoint.replaced',
     objectType: 'endpoint',
     objectId: old.id,
     objectName: old.name,
-    details: { with: { id: replacement.id, name: replacement.name }, flowIds: using },
+    details: { with: { id: replacement.id, name: replacement.name }, flowIds },
   })
   await removeEndpoint(tx, ctx, old)
-  return readEndpoint(tx, ctx, replacement.id)
+  return { replacement: await readEndpoint(tx, ctx, replacement.id), flowIds }
 }
 
 async function lockFlowsUsing(tx: Transaction, orgId: string, endpointId: string): Promise<string[]> {
