@@ -1,13 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { EventSource as NodeEventSource } from 'undici'
+import { Agent, EventSource as NodeEventSource } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { json, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
 import { createToken } from '@/lib/tokens/create-token'
 import { apiClient } from '@/lib/testing/api'
+import { serveApi } from '@/lib/testing/serve-api'
 import { testOrganization } from '@/lib/testing/organization'
-import { createApi } from './app'
 
 describe('GET /runs/{id}/events', () => {
   it('is followed to the end by a standard EventSource, which then stops asking', async () => {
@@ -16,28 +13,17 @@ describe('GET /runs/{id}/events', () => {
     })
     const { run, finished } = await upstream.start()
     const { token } = await createToken(upstream.organization.admin, { name: 'Watcher', role: 'viewer' })
-    const api = createApi(() => upstream.organization.admin)
-    const statuses: number[] = []
-    const server = createServer((request, response) => {
-      void (async () => {
-        const headers = new Headers({ authorization: `Bearer ${token}` })
-        const lastEventId = request.headers['last-event-id']
-        if (typeof lastEventId === 'string') headers.set('last-event-id', lastEventId)
-        const answer = await api.fetch(new Request(`http://localhost${request.url}`, { headers }))
-        statuses.push(answer.status)
-        response.writeHead(answer.status, Object.fromEntries(answer.headers))
-        for await (const chunk of answer.body ?? []) response.write(chunk)
-        response.end()
-      })()
+    const { origin, statuses } = await serveApi(upstream.organization.admin)
+    // It can't send a token itself, as an EventSource of a browser can't.
+    const url = `${origin}/api/v1/runs/${run.id}/events`
+    const withToken = new Agent().compose((dispatch) => (options, handler) => {
+      const headers = { ...(options.headers as Record<string, string>), authorization: `Bearer ${token}` }
+      return dispatch({ ...options, headers }, handler)
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    const url = `http://127.0.0.1:${port}/api/v1/runs/${run.id}/events`
-    const source = new NodeEventSource(url) as unknown as EventSource
-    onTestFinished(() => {
+    const source = new NodeEventSource(url, { dispatcher: withToken }) as unknown as EventSource
+    onTestFinished(async () => {
       source.close()
-      server.close()
+      await withToken.close()
     })
 
     const ids: string[] = []
