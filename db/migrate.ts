@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { getTableName, is } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -13,6 +12,7 @@ import {
   rolePassword,
   scramVerifier,
 } from './app-role'
+import { migrationsFolder } from './applied-migrations'
 import { installQueue, queueSchema } from './install-queue'
 import * as schema from './schema'
 
@@ -40,9 +40,7 @@ export async function migrateDatabase(ownerUrl: string, authSecret: string): Pro
   try {
     // Held by the session, so it has to be taken and given back on the connection that migrates.
     await client.query('select pg_advisory_lock($1)', [lockKey])
-    await migrate(drizzle(client), {
-      migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
-    })
+    await migrate(drizzle(client), { migrationsFolder })
     await installQueue(ownerUrl)
     for (const kind of ['app', 'runs'] as const) {
       await refreshRole(client, kind, databaseName(ownerUrl), authSecret)
@@ -74,14 +72,20 @@ async function refreshRole(
     await client.query(
       rowCount ? `alter role ${name} ${login}` : `create role ${name} ${attributes} ${login}`,
     )
-    await client.query(kind === 'app' ? appGrants(client, name) : runsGrants(name))
-    if (kind === 'runs') await client.query(await missingPolicies(client, name, role))
+    await grantTo(client, kind, role)
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback')
     throw explained(cause, role)
   }
   await requireSafe(client, role)
+}
+
+/** Gives one of the roles its rights. What a table that is made anew has not, it gets by this. */
+export async function grantTo(client: pg.Client, kind: RoleKind, role: string): Promise<void> {
+  const name = client.escapeIdentifier(role)
+  await client.query(kind === 'app' ? appGrants(client, name) : runsGrants(name))
+  if (kind === 'runs') await client.query(await missingPolicies(client, name, role))
 }
 
 function appGrants(client: pg.Client, name: string): string {

@@ -72,16 +72,19 @@ export function createReads(db: Database): Reads {
     }
   }
 
+  function forgetAll(): void {
+    for (const cache of [tokens, published, versions, endpoints]) cache.forgetAll()
+  }
+
   notices.subscribe({
     onNotice(channel, payload) {
       if (channel !== 'sluice_changes') return
+      if (payload === '*') return forgetAll() // the database was restored from a backup
       const [table = '', orgId = '', id = ''] = payload.split(' ')
       const kind = kinds.get(table)
       if (kind) forget(kind, orgId, id)
     },
-    onGap() {
-      for (const cache of [tokens, published, versions, endpoints]) cache.forgetAll()
-    },
+    onGap: forgetAll,
   })
 
   let isStarted = false

@@ -1,6 +1,9 @@
+import { migrateDatabase } from '@/db/migrate'
+import { BackupError } from '@/lib/backup/backup-error'
 import { createServices } from '@/lib/create-services'
 import { env, parseSettings } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { backupCommand } from './admin/backup'
 import { checkEgressCommand } from './admin/check-egress'
 import type { Tools } from './admin/command'
 import { createTokenCommand } from './admin/create-token'
@@ -8,15 +11,16 @@ import { createUserCommand } from './admin/create-user'
 import { keysStatusCommand } from './admin/keys-status'
 import { parseCommand, UsageError } from './admin/parse-command'
 import { resetPasswordCommand } from './admin/reset-password'
+import { restoreCommand } from './admin/restore'
 import { retireKeyCommand } from './admin/retire-key'
 import { rotateKeysCommand } from './admin/rotate-keys'
-import { prepareDatabase, prepareSettings } from './prepare'
+import { prepareSettings, reachDatabase } from './prepare'
 import { errorText, exitOnSignals } from './run-command'
 
 const commands = [
   ...[createUserCommand, resetPasswordCommand, createTokenCommand],
   ...[keysStatusCommand, rotateKeysCommand, retireKeyCommand],
-  checkEgressCommand,
+  ...[checkEgressCommand, backupCommand, restoreCommand],
 ]
 
 exitOnSignals()
@@ -42,16 +46,27 @@ async function run(args: string[]): Promise<number> {
 }
 
 function tools(): Tools {
+  const settings = parseSettings(process.env)
+  let reached: ReturnType<typeof reach> | undefined
+  const database = () => (reached ??= reach())
   return {
-    settings: parseSettings(process.env),
+    settings,
+    database,
     async services() {
-      await prepareDatabase(prepareSettings())
+      const { ownerUrl, authSecret } = await database()
+      process.env.DATABASE_URL = await migrateDatabase(ownerUrl, authSecret)
       return createServices(env())
     },
   }
 }
 
+async function reach() {
+  const settings = prepareSettings()
+  const { ownerUrl } = await reachDatabase(settings)
+  return { ownerUrl, authSecret: settings.authSecret }
+}
+
 function codeOf(error: unknown): string {
   if (error instanceof UsageError) return 'usage'
-  return error instanceof AppError ? error.code : 'failed'
+  return error instanceof AppError || error instanceof BackupError ? error.code : 'failed'
 }

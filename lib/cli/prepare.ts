@@ -47,6 +47,18 @@ function givenSecrets({ authSecret, encryptionKeys }: Settings): Secrets {
 export async function prepareDatabase(
   settings: Settings & { authSecret: string },
 ): Promise<EmbeddedPostgres | null> {
+  const { embedded, ownerUrl } = await reachDatabase(settings)
+  process.env.DATABASE_URL = await migrateDatabase(ownerUrl, settings.authSecret)
+  return embedded
+}
+
+/**
+ * The database as it is, of whatever version.
+ * @returns the embedded one, when it is used, and the URL of the owner in any case
+ */
+export async function reachDatabase(
+  settings: Settings,
+): Promise<{ embedded: EmbeddedPostgres | null; ownerUrl: string }> {
   const embedded = settings.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: settings.dataDir })
   const ownerUrl = settings.databaseUrl ?? (embedded && (await sluiceDatabaseUrl(embedded.url))) ?? ''
   try {
@@ -58,8 +70,7 @@ export async function prepareDatabase(
       cause,
     })
   }
-  process.env.DATABASE_URL = await migrateDatabase(ownerUrl, settings.authSecret)
-  return embedded
+  return { embedded, ownerUrl }
 }
 
 async function sluiceDatabaseUrl(serverUrl: string): Promise<string> {

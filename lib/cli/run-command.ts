@@ -19,7 +19,9 @@ export function errorText(error: unknown): string {
 }
 
 function isForOperator(error: Error): boolean {
-  return ['ConfigurationError', 'MigrationError', 'AppError', 'UsageError'].includes(error.name)
+  return ['ConfigurationError', 'MigrationError', 'AppError', 'BackupError', 'UsageError'].includes(
+    error.name,
+  )
 }
 
 /**

@@ -21,6 +21,8 @@ export type Answer = {
 /** What commands work with. */
 export type Tools = {
   settings: Settings
+  /** Starts or reaches the database as it is, of whatever version. Its owner sees and changes everything. */
+  database: () => Promise<{ ownerUrl: string }>
   /** Starts or reaches the database, and brings it up to date. */
   services: () => Promise<Services>
 }

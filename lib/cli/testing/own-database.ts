@@ -17,19 +17,36 @@ export type OwnDatabase = {
   drop: () => Promise<void>
 }
 
+type OwnDatabaseOptions = {
+  /** Whether its owner is an ordinary role, which row-level security counts for as well. */
+  plainOwner?: boolean
+  /** Whether it has any tables yet. */
+  migrated?: boolean
+}
+
 /** A migrated database for tests that concern all organizations, or that lock tables. */
-export async function createOwnDatabase(): Promise<OwnDatabase> {
+export async function createOwnDatabase({
+  plainOwner = false,
+  migrated = true,
+}: OwnDatabaseOptions = {}): Promise<OwnDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const server = new pg.Client({ connectionString: inject('ownerDatabaseUrl') })
   await server.connect()
   await server.query(`create database ${name}`)
   const url = new URL(inject('ownerDatabaseUrl'))
   url.pathname = name
-  const authSecret = randomBytes(32).toString('base64')
-  const { db, pool } = createDatabase(await migrateDatabase(url.href, authSecret), () => {})
-  const { pool: runsPool } = createDatabase(databaseUrlOf(url.href, authSecret, 'runs'), () => {})
   const owner = new pg.Client({ connectionString: url.href })
   await owner.connect()
+  if (plainOwner) {
+    url.username = `${name}_owner`
+    url.password = randomBytes(16).toString('hex')
+    await server.query(`create role ${url.username} login createrole password '${url.password}'`)
+    await server.query(`alter database ${name} owner to ${url.username}`)
+  }
+  const authSecret = randomBytes(32).toString('base64')
+  if (migrated) await migrateDatabase(url.href, authSecret)
+  const { db, pool } = createDatabase(databaseUrlOf(url.href, authSecret, 'app'), () => {})
+  const { pool: runsPool } = createDatabase(databaseUrlOf(url.href, authSecret, 'runs'), () => {})
   return {
     settings: { DATABASE_URL: url.href, AUTH_SECRET: authSecret },
     db,
@@ -38,7 +55,9 @@ export async function createOwnDatabase(): Promise<OwnDatabase> {
     async drop() {
       await Promise.all([pool.end(), runsPool.end(), owner.end()])
       await server.query(`drop database ${name} with (force)`)
-      for (const kind of ['app', 'runs'] as const) await server.query(`drop role ${roleName(name, kind)}`)
+      for (const role of [roleName(name, 'app'), roleName(name, 'runs'), `${name}_owner`]) {
+        await server.query(`drop role if exists ${role}`)
+      }
       await server.end()
     },
   }

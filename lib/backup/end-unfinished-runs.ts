@@ -1,0 +1,41 @@
+import type pg from 'pg'
+import { isTerminal, type RunError, runStatuses, type StepError } from '@/lib/runs/schema'
+import { relaxed } from './relax'
+
+/**
+ * Ends the runs that were queued, waiting or running at the time of a backup, in the transaction that is
+ * under way. Nobody knows what became of them since.
+ * @param at when the backup was made
+ * @returns how many there were
+ */
+export async function endUnfinishedRuns(client: pg.Client, at: Date): Promise<number> {
+  const unfinished = runStatuses.filter((status) => !isTerminal(status))
+  return relaxed(client, async () => {
+    const { rowCount } = await client.query(
+      `update runs set status = case when cancel_requested_at is null then 'interrupted' else 'canceled' end,
+         error = $1, finished_at = greatest(created_at, $2), revision = revision + 1,
+         fence = fence + 1, suspended_until = null
+       where status = any ($3)`,
+      [JSON.stringify(runError), at, unfinished],
+    )
+    await client.query(
+      `update run_steps set status = 'failed', finished_at = greatest(started_at, $2), in_flight = null,
+         record = record || jsonb_build_object('error', $1::jsonb)
+       where status = 'running'`,
+      [JSON.stringify(stepError), at],
+    )
+    return rowCount ?? 0
+  })
+}
+
+const message = 'This run was still going on when a backup was made, which has been restored.'
+
+const runError: RunError = { code: 'interrupted', message, nodeId: null }
+
+const stepError: StepError = {
+  code: 'unknown_outcome',
+  phase: null,
+  message: `${message} Nobody knows whether the API got the request.`,
+  limitSeconds: null,
+  elapsedMs: null,
+}
