@@ -28,6 +28,10 @@ describe('parseSettings', () => {
       rateLimits: true,
       workers: 1,
       logLevel: 'info',
+      metricsToken: null,
+      metricsPort: null,
+      retentionDays: 30,
+      otlpEndpoint: null,
     })
   })
 
@@ -75,6 +79,10 @@ describe('parseSettings', () => {
     ['DEMO', 'false'],
     ['RATE_LIMITS', '0'],
     ['LOG_LEVEL', 'verbose'],
+    ['METRICS_PORT', '0'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', '1.5'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(() => parseSettings({ ...external, [name]: value })).toThrow(ConfigurationError)

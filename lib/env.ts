@@ -26,13 +26,14 @@ const databaseUrl = z.string().refine((text) => {
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
 }, 'must look like postgres://user:password@host:5432/database')
 
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(65_535, 'must be at most 65535')
+
 const variables = z.object({
-  PORT: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(65_535, 'must be at most 65535')
-    .default(3000),
+  PORT: port.default(3000),
   APP_URL: origin.optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
@@ -64,6 +65,17 @@ const variables = z.object({
       error: 'must be trace, debug, info, warn, error, fatal or silent',
     })
     .default('info'),
+  METRICS_TOKEN: z.string().optional(),
+  METRICS_PORT: port.optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(36_500, 'must be at most 36500')
+    .default(30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:4318' })
+    .optional(),
 })
 
 export type Settings = ReturnType<typeof parseSettings>
@@ -116,6 +128,13 @@ export function parseSettings(source: Record<string, string | undefined>) {
     workers: values.WORKERS,
     rateLimits: values.RATE_LIMITS,
     logLevel: values.LOG_LEVEL,
+    /** Who shows it may read the metrics; nobody may without one. */
+    metricsToken: values.METRICS_TOKEN ?? null,
+    /** Where workers serve their metrics, which have no other port. */
+    metricsPort: values.METRICS_PORT ?? null,
+    retentionDays: values.RETENTION_DAYS,
+    /** Whether there are traces. The exporter reads this and the other `OTEL_…` variables by itself. */
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   }
 }
 

@@ -23,6 +23,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude,
           environment: 'node',
+          // A line a request would bury the results.
+          env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
           // For slow machines; a test that waits for an event waits no longer than it takes.
           testTimeout: 60_000,
           hookTimeout: 60_000,

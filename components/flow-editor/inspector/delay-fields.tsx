@@ -12,15 +12,12 @@ export function DelayFields({ data }: { data: NodeData<'delay'> }) {
   const range = `0–${flowLimits.delaySeconds} s`
   const error = problemAt('seconds')
   // Up to a minute the number itself reads well enough.
-  const isLong = seconds !== null && seconds >= 60 && error === undefined
+  const isLong = seconds !== null && seconds >= 60
+  const help = isLong ? `${format.duration(seconds * 1000)} · ${range}` : range
   return (
-    <Section title="Delay" description="The run waits here, then goes on.">
+    <Section title="Time" description="The run waits here, then goes on.">
       <div data-field="seconds" className="max-w-44">
-        <Field
-          label="Wait for"
-          description={isLong ? `${format.duration(seconds * 1000)} (${range})` : range}
-          error={error}
-        >
+        <Field label="Wait for" description={error === undefined ? help : undefined} error={error}>
           <NumberInput
             value={seconds}
             unit="s"
