@@ -6,6 +6,7 @@ import { AppError, notFound } from '@/lib/errors'
 import { logRequest } from '@/lib/log'
 import { apiRequest } from '@/lib/metrics/metrics'
 import type { Services } from '@/lib/services'
+import { traced } from '@/lib/tracing/traced'
 import type { ApiContext, ApiEnv } from './api'
 import { authenticate } from './authenticate'
 import { allowedMethods, optionsRoute } from './methods'
@@ -21,7 +22,7 @@ export function createApi(services: () => Services): {
   api.use(async (c, next) => {
     const startedMs = performance.now()
     c.set('requestId', randomUUID())
-    await next()
+    await inSpan(c, next)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
     c.header('x-request-id', c.get('requestId'))
     observe(c, performance.now() - startedMs)
@@ -43,16 +44,48 @@ export function createApi(services: () => Services): {
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])
 
-function observe(c: ApiContext, ms: number): void {
-  const method = methods.has(c.req.method) ? c.req.method : 'other'
+/** Of a request what metrics, log and traces may say: nothing that the caller made up. */
+function named(c: ApiContext): { method: string; route: string } {
   const pattern = routePath(c, -1)
-  // The last that matched is this middleware when there is no such address.
-  const route = pattern.endsWith('*') ? 'unknown' : pattern
+  return {
+    method: methods.has(c.req.method) ? c.req.method : 'other',
+    // The last that matched is a middleware when there is no such address.
+    route: pattern.endsWith('*') ? 'unknown' : pattern,
+  }
+}
+
+/** `undefined` until the token was recognized. */
+function orgIdOf(c: ApiContext): string | undefined {
+  return (c.get('ctx') as ApiEnv['Variables']['ctx'] | undefined)?.orgId
+}
+
+function inSpan(c: ApiContext, next: () => Promise<void>): Promise<void> {
+  const { method, route } = named(c)
+  const attributes = {
+    'http.request.method': method,
+    'http.route': route,
+    'sluice.request.id': c.get('requestId'),
+  }
+  const options = { kind: 'server', traceparent: c.req.header('traceparent') ?? null } as const
+  return traced(
+    `${method} ${route}`,
+    attributes,
+    async (span) => {
+      await next()
+      const { status } = c.res
+      span.set({ 'http.response.status_code': status, 'sluice.organization.id': orgIdOf(c) })
+      if (status >= 500) span.fail(`${status}`)
+    },
+    options,
+  )
+}
+
+function observe(c: ApiContext, ms: number): void {
+  const { method, route } = named(c)
   const { status } = c.res
   apiRequest(method, route, status, ms)
-  // Absent until the token was recognized.
-  const orgId = (c.get('ctx') as ApiEnv['Variables']['ctx'] | undefined)?.orgId
-  logRequest({ method, route, status, ms: Math.round(ms * 100) / 100, requestId: c.get('requestId'), orgId })
+  const requestId = c.get('requestId')
+  logRequest({ method, route, status, ms: Math.round(ms * 100) / 100, requestId, orgId: orgIdOf(c) })
 }
 
 const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }

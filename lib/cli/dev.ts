@@ -1,4 +1,5 @@
 import { log } from '@/lib/log'
+import { startTracing } from '@/lib/tracing/start-tracing'
 import { announceAccount } from './announce'
 import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
@@ -15,6 +16,7 @@ await runCommand(async () => {
   embedded?.keepRunning((what, err) => log.warn({ err }, what))
   const account = await firstStart(settings)
   if (account) announceAccount(settings.appUrl, account)
+  await startTracing(settings.otlpEndpoint)
   await serve({ port: settings.port, dev: true })
   startRunning(settings.workers)
   stopListening()

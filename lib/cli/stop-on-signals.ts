@@ -1,4 +1,5 @@
 import { log } from '@/lib/log'
+import { flushTraces } from '@/lib/tracing/traced'
 
 /**
  * Ends the process in good order on SIGINT and SIGTERM, and at once on the second one. A Ctrl-C reaches
@@ -13,7 +14,7 @@ export function stopOnSignals(finish: () => Promise<void>): void {
     }
     firstAt = Date.now()
     log.info({ signal }, 'stopping; a second signal stops at once')
-    finish().then(
+    finishTraced(finish).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'stopped with work left')
@@ -23,4 +24,13 @@ export function stopOnSignals(finish: () => Promise<void>): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+}
+
+/** The last spans are those of the work that was finished. */
+async function finishTraced(finish: () => Promise<void>): Promise<void> {
+  try {
+    await finish()
+  } finally {
+    await flushTraces()
+  }
 }

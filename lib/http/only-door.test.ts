@@ -24,6 +24,7 @@ const clientPackages = [
   'superagent',
   'request',
   'ws',
+  '@opentelemetry/exporter-trace-otlp-http',
 ]
 /** What can only listen, classify or describe. */
 const harmlessNames = ['createServer', 'isIP', 'Server', 'IncomingMessage', 'ServerResponse', 'AddressInfo']
@@ -35,6 +36,10 @@ const exceptions = new Map([
     'compares us with plain undici at an upstream of its own, and is no part of the server',
   ],
   ['lib/demo/start-demo.ts', 'asks whether its own demo upstream already runs, on a fixed loopback address'],
+  [
+    'lib/tracing/start-tracing.ts',
+    'sends to the collector that the operator configured, which no tenant can name, and only codes and ids',
+  ],
   ['lib/action-result.ts', 'runs in the browser, with paths of our own'],
   ['components/runs/watch-run.ts', 'runs in the browser, with paths of our own'],
 ])
@@ -114,6 +119,7 @@ describe('the check sees', () => {
     "import {\n  connect,\n} from 'node:tls'",
     "const { connect } = require('node:net')",
     "const net = await import('node:net')",
+    "await import('@opentelemetry/exporter-trace-otlp-http')",
     'await fetch(url)',
     "await fetch('https://example.com')",
     "await fetch('//example.com')",
