@@ -70,6 +70,8 @@ export const runs = pgTable(
       .on(table.organizationId, table.idempotencyKey)
       .where(sql`${table.idempotencyKey} is not null`),
     index('runs_newest').on(table.organizationId, table.createdAt.desc()),
+    // For deleting versions: no other index finds the runs of one, as its foreign key has to.
+    index('runs_of_version').on(table.organizationId, table.flowVersionId),
     index('runs_of_flow').on(table.organizationId, table.flowId, table.createdAt.desc()),
     index('runs_unfinished')
       .on(table.heartbeatAt)

@@ -8,8 +8,10 @@ export type Session = { id: string; user: { id: string; name: string; email: str
 
 /** Absolute: however busy a session is, after this it ends. Also the lifetime of the cookie. */
 export const sessionDays = 7
+/** Since it was last used. */
+export const sessionIdleHours = 24
 const alive = and(
-  gt(sessions.lastSeenAt, sql`now() - interval '24 hours'`),
+  gt(sessions.lastSeenAt, sql`now() - make_interval(hours => ${sessionIdleHours})`),
   gt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays})`),
 )
 
@@ -23,7 +25,7 @@ export async function startSession(tx: Transaction, userId: string): Promise<str
       and(
         eq(sessions.userId, userId),
         or(
-          lt(sessions.lastSeenAt, sql`now() - interval '24 hours'`),
+          lt(sessions.lastSeenAt, sql`now() - make_interval(hours => ${sessionIdleHours})`),
           lt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays})`),
         ),
       ),

@@ -1,0 +1,1 @@
+CREATE INDEX "runs_of_version" ON "runs" USING btree ("organization_id","flow_version_id");

@@ -1,0 +1,141 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Database, type Transaction, withOrg } from '@/db/client'
+import { sessionDays, sessionIdleHours } from '@/lib/auth/sessions'
+import { listAllOrganizations } from '@/lib/organizations/list-all-organizations'
+
+/** Rows a transaction: few enough that nobody waits for them, and for the statement's time limit. */
+const batchSize = 100
+/** A repeat of a request is recognized for this long. */
+const idempotencyHours = 24
+
+type Options = {
+  /** Whole days that runs are kept after they ended. */
+  retentionDays: number
+  /** Instead of the database's clock. */
+  now?: Date
+  /** Ends it after the batch at hand; what is left is for the next time. */
+  signal?: AbortSignal
+}
+
+/** How many rows there were of each. */
+export type Deleted = Record<'runs' | 'idempotencyKeys' | 'flowVersions' | 'sessions' | 'rateLimits', number>
+
+/**
+ * Deletes what has outlived its use, in all organizations: runs with their steps, keys of repeated
+ * requests, frozen drafts that no run is left of, sessions and counters. Audit entries and published
+ * versions stay for good.
+ *
+ * Each batch is a transaction of its own, in the scope of one organization like everything else, so no
+ * policy has to allow more. Several processes may do it at once: each leaves out the rows that another
+ * one holds.
+ */
+export async function deleteExpired(db: Database, { retentionDays, now, signal }: Options): Promise<Deleted> {
+  const deleted: Deleted = { runs: 0, idempotencyKeys: 0, flowVersions: 0, sessions: 0, rateLimits: 0 }
+  const instant = now ? sql`${now.toISOString()}::timestamptz` : sql`now()`
+  const ago = (days: number) => sql`${instant} - make_interval(days => ${days})`
+
+  /** Until a batch is not full: then none are left, or others are at them. */
+  const exhaust = async (what: keyof Deleted, batch: () => Promise<number>) => {
+    for (let count = batchSize; count === batchSize && !signal?.aborted; deleted[what] += count) {
+      count = await batch()
+    }
+  }
+  for (const { id: orgId } of await db.transaction(listAllOrganizations)) {
+    const inOrg = (work: (tx: Transaction) => Promise<number>) => () => withOrg({ db, orgId }, work)
+    await exhaust(
+      'runs',
+      inOrg((tx) => deleteRuns(tx, orgId, ago(retentionDays))),
+    )
+    await exhaust(
+      'idempotencyKeys',
+      inOrg((tx) => forgetIdempotencyKeys(tx, orgId, instant)),
+    )
+    await exhaust(
+      'flowVersions',
+      inOrg((tx) => deleteFlowVersions(tx, orgId, ago(retentionDays))),
+    )
+  }
+  await exhaust('sessions', () => deleteSessions(db, instant))
+  await exhaust('rateLimits', () => deleteRateLimits(db, instant))
+  return deleted
+}
+
+async function deleteRuns(tx: Transaction, orgId: string, before: SQL): Promise<number> {
+  return countOf(
+    tx,
+    sql`
+    delete from runs where organization_id = ${orgId} and id in (
+      select id from runs
+      where organization_id = ${orgId} and created_at < ${before} and finished_at < ${before}
+      order by created_at limit ${batchSize} for update skip locked)`,
+  )
+}
+
+async function forgetIdempotencyKeys(tx: Transaction, orgId: string, now: SQL): Promise<number> {
+  return countOf(
+    tx,
+    sql`
+    update runs set idempotency_key = null, idempotency_hash = null
+    where organization_id = ${orgId} and id in (
+      select id from runs
+      where organization_id = ${orgId} and idempotency_key is not null
+        and created_at < ${now} - make_interval(hours => ${idempotencyHours})
+      limit ${batchSize} for update skip locked)`,
+  )
+}
+
+/**
+ * Two statements, because a run may be stored between them: once the versions are locked, none can be
+ * any more, and only a new statement sees those that were stored before. A version of the draft as it is
+ * now, or one younger than runs get, may be about to run.
+ */
+async function deleteFlowVersions(tx: Transaction, orgId: string, before: SQL): Promise<number> {
+  const unused = sql`not exists (
+    select from runs r where r.organization_id = v.organization_id and r.flow_version_id = v.id)`
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select v.id from flow_versions v join flows f on f.organization_id = v.organization_id and f.id = v.flow_id
+    where v.organization_id = ${orgId} and v.published_number is null and v.draft_version < f.version
+      and v.id < ${firstIdOf(before)} and ${unused}
+    limit ${batchSize} for update of v skip locked`)
+  if (rows.length === 0) return 0
+  const ids = sql.join(
+    rows.map(({ id }) => sql`${id}`),
+    sql`, `,
+  )
+  await tx.execute(sql`
+    delete from flow_versions v where v.organization_id = ${orgId} and v.id in (${ids}) and ${unused}`)
+  return rows.length
+}
+
+/** The lowest of the ids (UUID version 7) that could have been made at that time. */
+function firstIdOf(time: SQL): SQL {
+  return sql`(lpad(to_hex((extract(epoch from ${time}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`
+}
+
+async function deleteSessions(db: Database, now: SQL): Promise<number> {
+  return countOf(
+    db,
+    sql`
+    delete from sessions where id in (
+      select id from sessions
+      where last_seen_at < ${now} - make_interval(hours => ${sessionIdleHours})
+        or created_at < ${now} - make_interval(days => ${sessionDays})
+      limit ${batchSize} for update skip locked)`,
+  )
+}
+
+/** The counters' own times are milliseconds since 1970. */
+async function deleteRateLimits(db: Database, now: SQL): Promise<number> {
+  return countOf(
+    db,
+    sql`
+    delete from rate_limits where key in (
+      select key from rate_limits where expire < extract(epoch from ${now}) * 1000
+      limit ${batchSize} for update skip locked)`,
+  )
+}
+
+async function countOf(db: Pick<Database, 'execute'>, statement: SQL): Promise<number> {
+  const { rowCount } = await db.execute(statement)
+  return rowCount ?? 0
+}
