@@ -9,6 +9,7 @@ import {
   isSecretHeaderName,
 } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
+import { looksLikeMask } from '@/lib/redact/mask'
 import type {
   endpointPageSchema,
   endpointSchema,
@@ -79,13 +80,16 @@ const headerValue = z.string().superRefine((value, ctx) => {
   if (problem) ctx.addIssue({ code: 'custom', message: problem })
 })
 
+/** Programs read an endpoint, change something and send all of it back: that must not become a secret. */
+const isMask = 'This stands for a secret and is none. Leave it out to keep the one that is stored.'
+
 /** A secret text by a rule of the wire; `problemOf` never quotes it. */
 const secretText = (what: string, problemOf: (text: string) => string | null) =>
   z
     .string(`Enter the ${what}.`)
     .max(endpointLimits.secret, `Use at most ${endpointLimits.secret} characters.`)
     .superRefine((text, ctx) => {
-      const problem = text === '' ? `Enter the ${what}.` : problemOf(text)
+      const problem = text === '' ? `Enter the ${what}.` : looksLikeMask(text) ? isMask : problemOf(text)
       if (problem) ctx.addIssue({ code: 'custom', message: problem })
     })
     .meta({
@@ -138,13 +142,15 @@ export const authenticationUpdateSchema = z
   ])
   .meta({ id: 'AuthenticationChange' })
 
-/** Empty text never stands for a secret, neither a kept nor a removed one. */
+/** Neither empty text nor a mask ever stands for a secret, a kept or a removed one. */
 function checkSecretValue(
   header: { name: string; value?: string | null; secret: boolean },
   ctx: z.RefinementCtx,
 ) {
-  if (header.value !== '' || !(header.secret || isSecretHeaderName(header.name))) return
-  ctx.addIssue({ code: 'custom', path: ['value'], message: 'Enter the secret value.' })
+  if (header.value == null || !(header.secret || isSecretHeaderName(header.name))) return
+  const message =
+    header.value === '' ? 'Enter the secret value.' : looksLikeMask(header.value) ? isMask : null
+  if (message) ctx.addIssue({ code: 'custom', path: ['value'], message })
 }
 
 const secretHeader = z.boolean().meta({

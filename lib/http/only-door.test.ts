@@ -78,8 +78,10 @@ function isHarmless(clause: string): boolean {
 }
 
 function sources(): string[] {
-  return folders
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  return [
+    ...readdirSync(root, { withFileTypes: true }),
+    ...folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true })),
+  ]
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((path) => !/\.test\.[jt]sx?$|(^|\/)testing\//.test(path) && !path.startsWith('lib/http/'))

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRedactor, mask } from './create-redactor'
+import { createRedactor } from './create-redactor'
 import { derivedForms } from './derived-forms'
+import { mask } from './mask'
 
 const secret = randomBytes(24).toString('base64')
 const redactor = createRedactor([secret])

@@ -1,8 +1,8 @@
 import type { Span } from './find-all'
 import { createSecretFinder } from './find-secrets'
 import { isJson, mapScalars } from './json-text'
+import { mask } from './mask'
 
-export const mask = '[REDACTED]'
 const quotedMask = JSON.stringify(mask)
 
 export type Redactor = {
