@@ -1,7 +1,7 @@
 // The one entry of `npm start`, `npm run dev`, `worker`, `admin` and `bench`, and `npm test`. It runs on a checkout
 // that has nothing installed yet, so it is plain JavaScript and uses only what Node brings.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -62,16 +62,23 @@ function install() {
 
 /**
  * When npm is killed, or the shell that it may run us in, nobody tells us: we would keep the port with
- * nobody in charge.
+ * nobody in charge. Whoever called npm may go, as a terminal does that `npm start &` was typed into.
  */
 function stopWithNpm() {
   const parent = process.ppid
-  const grandparent = parentOf(parent)
+  const shellOfNpm = programOf(parent) !== programOf('self')
+  const npm = shellOfNpm ? parentOf(parent) : undefined
   const timer = setInterval(() => {
-    if (process.ppid === parent && parentOf(parent) === grandparent) return
+    if (process.ppid === parent && (!shellOfNpm || parentOf(parent) === npm)) return
     clearInterval(timer)
     process.kill(process.pid, 'SIGTERM')
   }, 250).unref()
+}
+
+/** npm is run by Node, as we are. Undefined where there is no /proc. */
+function programOf(pid) {
+  const program = `/proc/${pid}/exe`
+  if (existsSync(program)) return readlinkSync(program)
 }
 
 /** Undefined where there is no /proc. */
