@@ -108,7 +108,7 @@ function orderLookup(endpointId: string): FlowDefinition {
       {
         id: 'failed',
         type: 'end',
-        position: { x: 680, y: 110 },
+        position: { x: 680, y: 95 },
         data: {
           key: 'failed',
           label: 'Order not found',

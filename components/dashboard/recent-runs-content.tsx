@@ -2,6 +2,7 @@
 
 import { History, Play, Plus, Workflow } from 'lucide-react'
 import { RunStatusBadge } from '@/components/runs/run-status'
+import { runHref } from '@/components/runs/run-url'
 import { useOrganization } from '@/components/shell/organization-context'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -31,9 +32,7 @@ export function RecentRunsContent({ runs, hasFlow, demoFlowId }: RecentRunsConte
         {runs.map((run) => (
           <Row key={run.id}>
             <Cell>
-              <RowLink href={href(`/flows/${run.flowId}?run=${run.id}&viewing=true&panel=run`)}>
-                {run.flowName}
-              </RowLink>
+              <RowLink href={href(runHref(run))}>{run.flowName}</RowLink>
             </Cell>
             <Cell>
               <RunStatusBadge status={run.status} plain />

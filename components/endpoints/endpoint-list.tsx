@@ -98,10 +98,10 @@ export function EndpointList() {
           <NothingFound filter={filter} />
         ) : (
           <>
-            <div className="max-md:hidden">
+            <div className="max-lg:hidden">
               <EndpointTable endpoints={found} filter={filter} onTest={setTesting} onDelete={setDeleting} />
             </div>
-            <div className="md:hidden">
+            <div className="lg:hidden">
               <EndpointCards endpoints={found} onTest={setTesting} onDelete={setDeleting} />
             </div>
           </>

@@ -107,10 +107,10 @@ export function FlowList() {
             This list may be out of date: {query.error?.message}
           </Callout>
         )}
-        <div className="max-md:hidden">
+        <div className="max-lg:hidden">
           <FlowTable flows={flows} filter={filter} />
         </div>
-        <div className="md:hidden">
+        <div className="lg:hidden">
           <FlowCards flows={flows} />
         </div>
       </>

@@ -1,8 +1,9 @@
 import { useOrganization } from '@/components/shell/organization-context'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
+import { Cell, flexible, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
 import { useFormat } from '@/components/ui/use-format'
 import type { FlowSort, FlowSummary } from '@/lib/flows/schema'
+import { cn } from '@/lib/utils'
 import { FlowMenu } from './flow-menu'
 import { EndpointNames, LastRunStatus, PublishedBadge } from './flow-facts'
 import type { FlowListFilter } from './use-flow-filter'
@@ -25,7 +26,7 @@ export function FlowTable({ flows, filter }: { flows: FlowSummary[]; filter: Flo
       <TableBody>
         {flows.map((flow) => (
           <Row key={flow.id}>
-            <Cell className="max-w-80">
+            <Cell className={cn(flexible, 'w-2/3')}>
               <span className="flex min-w-0 items-center gap-2">
                 <RowLink href={href(`/flows/${flow.id}`)} className="truncate">
                   {flow.name}
@@ -43,7 +44,7 @@ export function FlowTable({ flows, filter }: { flows: FlowSummary[]; filter: Flo
               </span>
             </Cell>
             <Cell align="right">{number(flow.stepCount)}</Cell>
-            <Cell muted className="max-w-56 truncate">
+            <Cell muted className={cn(flexible, 'w-1/3')}>
               <EndpointNames flow={flow} />
             </Cell>
             <Cell muted className="whitespace-nowrap">

@@ -65,7 +65,7 @@ export function FlowToolbar({ filter }: { filter: FlowListFilter }) {
         value={sort}
         onValueChange={(value) => void setFilter({ sort: value, order: null })}
         options={sortOptions}
-        className="w-auto min-w-36 max-sm:flex-1 md:hidden"
+        className="w-auto min-w-36 max-sm:flex-1 lg:hidden"
       />
     </search>
   )

@@ -6,9 +6,10 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Select } from '@/components/ui/select'
-import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
+import { Cell, flexible, HeaderCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useFormat } from '@/components/ui/use-format'
+import { cn } from '@/lib/utils'
 import { runsQuery } from '@/lib/runs/queries'
 import type { RunStatus, RunSummary } from '@/lib/runs/schema'
 import { RunStatusBadge } from './run-status'
@@ -67,9 +68,9 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
         <HeaderCell>Status</HeaderCell>
         <HeaderCell>Started</HeaderCell>
         <HeaderCell align="right">Duration</HeaderCell>
-        <HeaderCell>By</HeaderCell>
-        <HeaderCell>Version</HeaderCell>
-        <HeaderCell>Error</HeaderCell>
+        <HeaderCell className="max-md:hidden">By</HeaderCell>
+        <HeaderCell className="max-sm:hidden">Version</HeaderCell>
+        <HeaderCell className="max-md:hidden">Error</HeaderCell>
       </TableHead>
       <TableBody>
         {runs.map((run) => (
@@ -77,7 +78,7 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
             <Cell>
               <RunStatusBadge status={run.status} plain />
             </Cell>
-            <Cell>
+            <Cell className="whitespace-nowrap">
               <button
                 type="button"
                 className="rounded-sm text-accent-ink hover:underline"
@@ -86,12 +87,14 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
                 <RelativeTime date={run.createdAt} />
               </button>
             </Cell>
-            <Cell align="right" className="tabular-nums">
+            <Cell align="right" className="whitespace-nowrap">
               {run.durationMs === null ? '–' : format.duration(run.durationMs)}
             </Cell>
-            <Cell>{run.startedBy.name}</Cell>
-            <Cell muted>{versionName(run)}</Cell>
-            <Cell muted className="max-w-80 truncate">
+            <Cell className="max-w-40 truncate max-md:hidden">{run.startedBy.name}</Cell>
+            <Cell muted className="whitespace-nowrap max-sm:hidden">
+              {versionName(run)}
+            </Cell>
+            <Cell muted className={cn(flexible, 'w-full max-md:hidden')}>
               {run.error?.message}
             </Cell>
           </Row>

@@ -12,6 +12,11 @@ const parsers = {
   result: parseAsStringLiteral(resultTabs).withDefault('response'),
 }
 
+/** Opens a run in its flow, below a page of the organization. */
+export function runHref({ id, flowId }: { id: string; flowId: string }): string {
+  return `/flows/${flowId}?run=${id}&viewing=true&panel=run`
+}
+
 /** What of the run panel lives in the address: Back closes what the last click opened. */
 export function useRunUrl() {
   return useQueryStates(parsers, { history: 'push' })

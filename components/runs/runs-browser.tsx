@@ -15,6 +15,7 @@ import { runStatuses } from '@/lib/runs/schema'
 import { FlowFilter } from './flow-filter'
 import { mergeNewest } from './merge-newest'
 import { RunsError, RunsSkeleton } from './runs-states'
+import { RunCards } from './run-cards'
 import { RunsTable } from './runs-table'
 import { statusOptions } from './status-options'
 
@@ -40,7 +41,7 @@ export function RunsBrowser() {
       <div className="flex flex-wrap items-center gap-2">
         <Select
           label="Status"
-          className="w-44"
+          className="w-auto min-w-44 max-sm:flex-1"
           value={url.status ?? 'all'}
           options={statusOptions}
           onValueChange={(status) => void setUrl({ status: status === 'all' ? null : status })}
@@ -59,7 +60,14 @@ export function RunsBrowser() {
         {query.isPending ? (
           <RunsSkeleton />
         ) : runs.length > 0 ? (
-          <RunsTable runs={runs} />
+          <>
+            <div className="max-lg:hidden">
+              <RunsTable runs={runs} />
+            </div>
+            <div className="lg:hidden">
+              <RunCards runs={runs} />
+            </div>
+          </>
         ) : query.isError ? (
           <RunsError error={query.error} onRetry={() => void query.refetch()} />
         ) : isFiltered ? (

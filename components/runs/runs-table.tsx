@@ -1,9 +1,12 @@
 import { useOrganization } from '@/components/shell/organization-context'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
+import { Cell, flexible, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
 import { useFormat } from '@/components/ui/use-format'
 import { isTerminal, type RunSummary } from '@/lib/runs/schema'
+import { cn } from '@/lib/utils'
+import { durationOf } from './duration-of'
 import { RunStatusBadge } from './run-status'
+import { runHref } from './run-url'
 import { useNow } from './use-now'
 
 /** Runs of any flow; each row opens the run in its flow. */
@@ -12,7 +15,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
   const format = useFormat()
   const now = useNow(runs.some(({ status }) => !isTerminal(status)))
   return (
-    <Table label="Runs" className="min-w-2xl">
+    <Table label="Runs">
       <TableHead>
         <HeaderCell>Status</HeaderCell>
         <HeaderCell>Flow</HeaderCell>
@@ -27,10 +30,8 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
             <Cell>
               <RunStatusBadge status={run.status} plain />
             </Cell>
-            <Cell className="max-w-72 truncate">
-              <RowLink href={href(`/flows/${run.flowId}?run=${run.id}&viewing=true&panel=run`)}>
-                {run.flowName}
-              </RowLink>
+            <Cell className={cn(flexible, 'w-1/3')}>
+              <RowLink href={href(runHref(run))}>{run.flowName}</RowLink>
             </Cell>
             <Cell className="whitespace-nowrap">
               <RelativeTime date={run.createdAt} className="relative z-1" />
@@ -39,7 +40,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
               {durationOf(run, now, format.duration)}
             </Cell>
             <Cell className="max-w-40 truncate">{run.startedBy.name}</Cell>
-            <Cell muted className="max-w-80 truncate">
+            <Cell muted className={cn(flexible, 'w-2/3')}>
               {run.error?.message}
             </Cell>
           </Row>
@@ -47,11 +48,4 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
       </TableBody>
     </Table>
   )
-}
-
-function durationOf(run: RunSummary, now: number, duration: (ms: number) => string): string {
-  if (run.durationMs !== null) return duration(run.durationMs)
-  return run.startedAt === null || isTerminal(run.status)
-    ? '–'
-    : duration(Math.max(0, now - Date.parse(run.startedAt)))
 }

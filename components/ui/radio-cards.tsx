@@ -25,7 +25,11 @@ type RadioCardsProps<T extends string> = {
   className?: string
 }
 
-const columnStyles = { 1: 'grid-cols-1', 2: 'sm:grid-cols-2', 4: 'sm:grid-cols-2 xl:grid-cols-4' } as const
+const columnStyles = {
+  1: 'grid-cols-1',
+  2: 'grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))]',
+  4: 'sm:grid-cols-2 xl:grid-cols-4',
+} as const
 
 /** One of a few kinds, each explained. */
 export function RadioCards<T extends string>({

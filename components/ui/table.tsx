@@ -99,6 +99,9 @@ export function Cell({ align = 'left', mono, muted, className, ...props }: CellP
   )
 }
 
+/** For a cell with `w-…`: its column takes that share of what the others leave, and its text gives way. */
+export const flexible = 'max-w-0 truncate'
+
 /** Makes its whole row one link with this text as its name. Buttons in the row need `relative z-1`. */
 export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
   return (

@@ -21,7 +21,7 @@ export function ActivityTab({ endpoint }: { endpoint: Endpoint }) {
       <ErrorState title="Couldn’t load the activity" {...problemOf(error)} onRetry={() => void refetch()} />
     )
   }
-  if (!data) return <EndpointListSkeleton />
+  if (!data) return <EndpointListSkeleton label="Loading activity…" />
   if (data.length === 0) return <EmptyState title="Nothing happened yet" />
   return (
     <Card>
@@ -29,7 +29,7 @@ export function ActivityTab({ endpoint }: { endpoint: Endpoint }) {
         {data.map((entry) => (
           <li key={entry.id} className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2">
             <span className="min-w-0 break-words">
-              <span className="font-medium">{entry.actor.name}</span> {activityText(entry, list)}
+              <span className="font-medium">{entry.actor.name}</span> {activityText(entry, endpoint, list)}
             </span>
             <RelativeTime date={entry.at} className="text-xs text-muted" />
           </li>

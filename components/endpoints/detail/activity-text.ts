@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@/lib/audit/schema'
+import type { Endpoint } from '@/lib/endpoints/schema'
 
 const fieldNames: Record<string, string> = {
   name: 'name',
@@ -14,7 +15,12 @@ const fieldNames: Record<string, string> = {
 }
 
 /** What somebody did, to follow their name: `replaced the token`. */
-export function activityText(entry: AuditEntry, list: (items: string[]) => string): string {
+export function activityText(
+  entry: AuditEntry,
+  { defaultHeaders }: Pick<Endpoint, 'defaultHeaders'>,
+  list: (items: string[]) => string,
+): string {
+  const secretName = ({ field }: AuditEntry['details']) => nameOf(field, defaultHeaders)
   const { action, details } = entry
   switch (action) {
     case 'endpoint.created':
@@ -57,7 +63,10 @@ const secretNames: Record<string, string> = {
   password: 'the password',
 }
 
-function secretName({ field }: AuditEntry['details']): string {
+/** A header is called as it is spelled now; in the log its name is in lower case. */
+function nameOf(field: unknown, headers: Endpoint['defaultHeaders']): string {
   if (typeof field !== 'string') return 'a secret'
-  return secretNames[field] ?? `the header ${field.replace(/^header:/, '')}`
+  const logged = field.replace(/^header:/, '')
+  const spelled = headers.find(({ name }) => name.toLowerCase() === logged)?.name
+  return secretNames[field] ?? `the header ${spelled ?? logged}`
 }

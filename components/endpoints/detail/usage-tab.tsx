@@ -21,7 +21,7 @@ export function UsageTab({ endpoint }: { endpoint: Endpoint }) {
   if (!data && error) {
     return <ErrorState title="Couldn’t load the flows" {...problemOf(error)} onRetry={() => void refetch()} />
   }
-  if (!data) return <EndpointListSkeleton />
+  if (!data) return <EndpointListSkeleton label="Loading flows…" />
   if (data.length === 0) {
     return (
       <EmptyState

@@ -10,12 +10,14 @@ import type { EndpointValues } from './endpoint-values'
 import { FormSection } from './form-section'
 import { dropsAuthentication, secretNouns } from './kept-secrets'
 import { credentialHeaderText } from './request-preview-lines'
+import { useFirstValue } from './use-first-value'
 
 type AuthenticationSectionProps = { endpoint: Endpoint | null; level: 2 | 3; columns: 1 | 2 }
 
 export function AuthenticationSection({ endpoint, level, columns }: AuthenticationSectionProps) {
   const { control, register, clearErrors, formState } = useFormContext<EndpointValues>()
   const { type, headerName } = useWatch<EndpointValues, 'authentication'>({ name: 'authentication' })
+  const firstHeaderName = useFirstValue('authentication.headerName')
   const stored = endpoint?.authentication.type ?? 'none'
   return (
     <FormSection
@@ -53,7 +55,13 @@ export function AuthenticationSection({ endpoint, level, columns }: Authenticati
           description="The key is sent in it as it is, with no prefix."
           error={formState.errors.authentication?.headerName?.message}
         >
-          <Input {...register('authentication.headerName')} mono autoComplete="off" placeholder="X-API-Key" />
+          <Input
+            {...register('authentication.headerName')}
+            defaultValue={firstHeaderName}
+            mono
+            autoComplete="off"
+            placeholder="X-API-Key"
+          />
         </Field>
       )}
       {type !== 'none' && <AuthenticationSecret key={type} type={type} endpoint={endpoint} />}

@@ -10,11 +10,13 @@ import { baseUrlFixes } from './base-url-fixes'
 import type { EndpointValues } from './endpoint-values'
 import { PlainHttpWarning } from './plain-http-warning'
 import { RequestPreview } from './request-preview'
+import { useFirstValue } from './use-first-value'
 
 /** Where the API is. Tidies what was typed and says so; what can't be a base URL comes with a way out. */
 export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
   const { register, setValue, clearErrors, formState } = useFormContext<EndpointValues>()
   const baseUrl = useWatch<EndpointValues, 'baseUrl'>({ name: 'baseUrl' })
+  const firstBaseUrl = useFirstValue('baseUrl')
   const [tidied, setTidied] = useState<string | null>(null)
   const fixes = baseUrlFixes(baseUrl)
   const isUnusual =
@@ -56,6 +58,7 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
       >
         <Input
           {...register('baseUrl', { onBlur: tidy })}
+          defaultValue={firstBaseUrl}
           type="url"
           inputMode="url"
           autoComplete="off"

@@ -4,14 +4,17 @@ import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
 import { endpointLimits } from '@/lib/endpoints/schema'
 import type { EndpointValues } from './endpoint-values'
+import { useFirstValue } from './use-first-value'
 
 export function GeneralFields() {
   const { register, formState } = useFormContext<EndpointValues>()
+  const firstName = useFirstValue('name')
+  const firstDescription = useFirstValue('description')
   const description = useWatch<EndpointValues, 'description'>({ name: 'description' })
   return (
     <>
       <Field label="Name" error={formState.errors.name?.message}>
-        <Input {...register('name')} autoComplete="off" placeholder="Billing API" />
+        <Input {...register('name')} defaultValue={firstName} autoComplete="off" placeholder="Billing API" />
       </Field>
       <Field
         label="Description"
@@ -19,7 +22,7 @@ export function GeneralFields() {
         error={formState.errors.description?.message}
         counter={{ length: description.length, max: endpointLimits.description, from: 450 }}
       >
-        <Textarea {...register('description')} rows={2} />
+        <Textarea {...register('description')} defaultValue={firstDescription} rows={2} />
       </Field>
     </>
   )

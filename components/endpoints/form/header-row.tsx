@@ -9,6 +9,7 @@ import type { Endpoint } from '@/lib/endpoints/schema'
 import { isSecretHeaderName } from '@/lib/http/header-rules'
 import type { EndpointValues } from './endpoint-values'
 import { HeaderSecret } from './header-secret'
+import { useFirstValue } from './use-first-value'
 
 type HeaderRowProps = {
   index: number
@@ -27,6 +28,8 @@ export function HeaderRow({ index, endpoint, isFirst, isLast, suggestionsId, ...
   const { register, setValue, formState } = useFormContext<EndpointValues>()
   const header = useWatch<EndpointValues, `defaultHeaders.${number}`>({ name: `defaultHeaders.${index}` })
   const errors = formState.errors.defaultHeaders?.[index]
+  const firstName = useFirstValue(`defaultHeaders.${index}.name`)
+  const firstValue = useFirstValue(`defaultHeaders.${index}.value`)
   const name = header.name.trim()
   const isAlwaysSecret = isSecretHeaderName(name)
   const isSecret = header.secret || isAlwaysSecret
@@ -50,6 +53,7 @@ export function HeaderRow({ index, endpoint, isFirst, isLast, suggestionsId, ...
         <Field label={`Header ${index + 1} name`} hideLabel error={errors?.name?.message}>
           <Input
             {...register(`defaultHeaders.${index}.name`, { onBlur: on.onNameBlur })}
+            defaultValue={firstName}
             mono
             list={suggestionsId}
             autoComplete="off"
@@ -82,6 +86,7 @@ export function HeaderRow({ index, endpoint, isFirst, isLast, suggestionsId, ...
             <Field label={`Header ${index + 1} value`} hideLabel error={errors?.value?.message}>
               <Input
                 {...register(`defaultHeaders.${index}.value`)}
+                defaultValue={firstValue ?? ''}
                 mono
                 autoComplete="off"
                 placeholder="Value"

@@ -2,9 +2,9 @@ import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
 
 const rows = ['a', 'b', 'c', 'd', 'e', 'f']
 
-export function EndpointListSkeleton() {
+export function EndpointListSkeleton({ label = 'Loading endpoints…' }: { label?: string }) {
   return (
-    <LoadingRegion label="Loading endpoints…" className="pb-3">
+    <LoadingRegion label={label} className="pb-3">
       <div className="divide-y divide-line">
         {rows.map((row) => (
           <div key={row} className="flex h-12 items-center gap-6 px-4">

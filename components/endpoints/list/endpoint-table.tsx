@@ -2,8 +2,9 @@ import { useRouter } from 'next/navigation'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Badge } from '@/components/ui/badge'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { Cell, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
+import { Cell, flexible, HeaderCell, Row, RowLink, Table, TableBody, TableHead } from '@/components/ui/table'
 import type { Endpoint } from '@/lib/endpoints/schema'
+import { cn } from '@/lib/utils'
 import { shortAuthenticationNames } from '../authentication-names'
 import { EndpointMenu } from '../endpoint-menu'
 import { EndpointStatusBadge } from '../endpoint-status-badge'
@@ -40,7 +41,7 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
       <TableBody>
         {endpoints.map((endpoint) => (
           <Row key={endpoint.id}>
-            <Cell className="max-w-64">
+            <Cell className={cn(flexible, 'w-1/2')}>
               <span className="flex min-w-0 items-center gap-2">
                 <RowLink href={href(`/endpoints/${endpoint.id}`)} className="truncate">
                   {endpoint.name}
@@ -49,18 +50,18 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
               </span>
               {endpoint.description && <p className="truncate text-xs text-muted">{endpoint.description}</p>}
             </Cell>
-            <Cell className="max-w-48 xl:max-w-72">
+            <Cell className={cn(flexible, 'w-1/2')}>
               <BaseUrlText baseUrl={endpoint.baseUrl} />
             </Cell>
             <Cell className="whitespace-nowrap">
               {shortAuthenticationNames[endpoint.authentication.type]}
             </Cell>
-            <Cell>
+            <Cell className="whitespace-nowrap">
               <span className="relative z-1 flex">
                 <EndpointStatusBadge endpoint={endpoint} withAge />
               </span>
             </Cell>
-            <Cell>
+            <Cell className="whitespace-nowrap">
               <span className="relative z-1 flex">
                 <UsedByButton endpoint={endpoint} />
               </span>

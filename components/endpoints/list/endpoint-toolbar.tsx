@@ -52,7 +52,7 @@ export function EndpointToolbar({ filter }: { filter: ListFilter }) {
         value={sort}
         onValueChange={(value) => void setFilter({ sort: value, order: null })}
         options={sortOptions}
-        className="w-auto min-w-36 max-sm:flex-1 md:hidden"
+        className="w-auto min-w-36 max-sm:flex-1 lg:hidden"
       />
       <Checkbox
         className="ml-1"
