@@ -20,7 +20,7 @@ export function FlowFilter({ flowId, onFlowChange }: Props) {
   return (
     <Combobox<{ id: string; name: string }>
       label="Flow"
-      className="w-60"
+      className="w-60 max-sm:w-full"
       placeholder="All flows"
       items={listed}
       value={inList ?? (flowId === null ? null : (chosen.data ?? null))}
