@@ -33,29 +33,33 @@ export function RunsBrowser() {
   const listed = query.data?.pages.flatMap((page) => page.data) ?? []
   const { runs, newCount } = mergeNewest(listed, newest.data?.data ?? [])
 
+  const isEmpty = query.isSuccess && runs.length === 0 && !isFiltered
+
   const showNew = () => void queryClient.invalidateQueries({ queryKey: runKeys.list(slug, filter) })
   const clear = () => void setUrl({ status: null, flow: null })
 
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <Select
-          label="Status"
-          className="w-auto min-w-44 max-sm:flex-1"
-          value={url.status ?? 'all'}
-          options={statusOptions}
-          onValueChange={(status) => void setUrl({ status: status === 'all' ? null : status })}
-        />
-        <FlowFilter flowId={url.flow} onFlowChange={(flow) => void setUrl({ flow })} />
-        {isFiltered && (
-          <Button variant="ghost" onClick={clear}>
-            Clear filters
-          </Button>
-        )}
-        <span className="ml-auto" aria-live="polite">
-          {newCount > 0 && <Button onClick={showNew}>{plural(newCount, 'new run', 'new runs')}</Button>}
-        </span>
-      </div>
+      {!isEmpty && (
+        <div className="flex flex-wrap items-center gap-2">
+          <Select
+            label="Status"
+            className="w-auto min-w-44 max-sm:flex-1"
+            value={url.status ?? 'all'}
+            options={statusOptions}
+            onValueChange={(status) => void setUrl({ status: status === 'all' ? null : status })}
+          />
+          <FlowFilter flowId={url.flow} onFlowChange={(flow) => void setUrl({ flow })} />
+          {isFiltered && (
+            <Button variant="ghost" onClick={clear}>
+              Clear filters
+            </Button>
+          )}
+          <span className="ml-auto" aria-live="polite">
+            {newCount > 0 && <Button onClick={showNew}>{plural(newCount, 'new run', 'new runs')}</Button>}
+          </span>
+        </div>
+      )}
       <Card>
         {query.isPending ? (
           <RunsSkeleton />

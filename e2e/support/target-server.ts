@@ -8,6 +8,8 @@ export type ReceivedRequest = {
   url: string
   /** Names in lower case. */
   headers: IncomingMessage['headers']
+  /** `Name: value`, spelled and ordered as they came. */
+  headerLines: string[]
   body: string
 }
 
@@ -37,9 +39,12 @@ export async function startRecordingServer(port: number): Promise<RecordingServe
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = request
+    const { method = '', url = '', headers, rawHeaders } = request
+    const headerLines = rawHeaders.flatMap((name, index) =>
+      index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : [],
+    )
     const body = await text(request)
-    const call = { method, url, headers, body }
+    const call = { method, url, headers, headerLines, body }
     received.push(call)
     if (url.startsWith('/silence')) return void events.emit('held', { gone: once(response, 'close') })
     response.writeHead(200, { 'content-type': 'application/json', 'x-echo': headers.authorization ?? '' })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigurationError } from '@/lib/env'
@@ -20,6 +20,16 @@ describe('generatedSecrets', () => {
     for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600)
     expect(parseKeyRing(first.encryptionKeys).primary.id).toBe('k1')
     expect(first.authSecret.length).toBeGreaterThan(32)
+  })
+
+  it('says which directory can’t be written to', () => {
+    const file = join(dataDir, 'file')
+    writeFileSync(file, '')
+    const inside = join(file, 'data')
+    expect(() => generatedSecrets(inside, {})).toThrow(ConfigurationError)
+    expect(() => generatedSecrets(inside, {})).toThrow(
+      `DATA_DIR is ${inside}, and nothing can be written there`,
+    )
   })
 
   it('prefers what the operator set, and then stores nothing', () => {

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ConfigurationError } from '@/lib/env'
 import { syncDirectory, writeSibling } from './durable-file'
@@ -17,11 +26,11 @@ type Given = { authSecret?: string | null; encryptionKeys?: string | null }
 /**
  * What the operator did not set, for the embedded database only: generated once, and kept in the data
  * directory where nobody but its owner can read it.
- * @throws ConfigurationError when the database has been used and the file of its keys is gone: new
- *   ones would make every stored secret unreadable for good
+ * @throws ConfigurationError when nothing can be written there, and when the database has been used and
+ *   the file of its keys is gone: new ones would make every stored secret unreadable for good
  */
 export function generatedSecrets(dataDir: string, given: Given): Secrets {
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+  makeDirectory(dataDir)
   const keysPath = resolve(dataDir, 'encryption-keys')
   if (!given.encryptionKeys && !existsSync(keysPath) && existsSync(join(dataDir, 'postgres'))) {
     throw new ConfigurationError(
@@ -34,6 +43,18 @@ export function generatedSecrets(dataDir: string, given: Given): Secrets {
       given.authSecret ?? readOrMake(join(dataDir, 'auth-secret'), () => randomBytes(32).toString('base64')),
     encryptionKeys: given.encryptionKeys ?? readOrMake(keysPath, () => newKeyEntry('k1')),
     encryptionKeysFile: given.encryptionKeys ? null : keysPath,
+  }
+}
+
+function makeDirectory(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    accessSync(dataDir, constants.W_OK)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigurationError(`DATA_DIR is ${dataDir}, and nothing can be written there: ${why}`, {
+      cause,
+    })
   }
 }
 

@@ -50,7 +50,7 @@ export function FlowSettings() {
         <div className="flex flex-col items-start gap-1">
           <p className="text-muted">Inputs of the flow are declared on its Start step.</p>
           <Button size="sm" onClick={() => actions.select([startId])}>
-            Edit inputs
+            {readOnly ? 'View inputs' : 'Edit inputs'}
           </Button>
         </div>
       )}

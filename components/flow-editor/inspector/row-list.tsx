@@ -45,6 +45,7 @@ export function RowList<T>({ rows, onRowsChange, newRow, what, children }: RowLi
           </IconButton>
         </div>
       ))}
+      {readOnly && rows.length === 0 && <p className="text-sm text-muted">None</p>}
       {!readOnly && (
         <div data-add>
           <Button size="sm" icon={<Plus size={14} aria-hidden />} onClick={add}>

@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test'
+import { flowWithCall } from './fixtures/definitions'
+import { expect, test } from './fixtures/test'
+import { visit } from './fixtures/visit'
+
+const long = 'of the customs declarations and shipping labels for everywhere'
+
+for (const width of [390, 800, 1024]) {
+  test.describe(`${width} px wide`, () => {
+    test.use({ viewport: { width, height: 800 } })
+
+    test('lists show everything without scrolling sideways', async ({ page, api }) => {
+      const endpoint = await api.createEndpoint({
+        name: `API ${long}`,
+        description: `The API ${long}`,
+        baseUrl: 'https://a-very-long-name.of-a-host.somewhere.example.com/api/public/rest/v12',
+      })
+      const flow = await api.createFlow(`Flow ${long}`, flowWithCall({ endpointId: endpoint.id }))
+      await api.runDraft(flow.id)
+
+      await visit(page, `/demo/endpoints?search=${endpoint.name.slice(-8)}`)
+      await expect(page.getByRole('link', { name: endpoint.name })).toBeVisible()
+      await expect(page.getByRole('button', { name: `Actions for ${endpoint.name}` })).toBeInViewport({
+        ratio: 1,
+      })
+      await expectNothingBeside(page)
+
+      await visit(page, `/demo/flows?search=${flow.name.slice(-8)}`)
+      await expect(page.getByRole('link', { name: flow.name })).toBeVisible()
+      await expect(page.getByRole('button', { name: `Actions for ${flow.name}` })).toBeInViewport({
+        ratio: 1,
+      })
+      await expectNothingBeside(page)
+
+      await visit(page, `/demo/runs?flow=${flow.id}`)
+      await expect(page.getByRole('link', { name: flow.name })).toBeVisible()
+      await expectNothingBeside(page)
+    })
+  })
+}
+
+test.describe('before its script is there', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the form of an endpoint shows its settings', async ({ page, api }) => {
+    const endpoint = await api.createEndpoint({
+      baseUrl: 'https://api.example.com/v1',
+      description: 'Invoices',
+      defaultHeaders: [{ name: 'X-Version', value: '7' }],
+    })
+    await page.goto(`/demo/endpoints/${endpoint.id}`)
+    await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(endpoint.name)
+    await expect(page.getByRole('textbox', { name: /^Description/ })).toHaveValue('Invoices')
+    await expect(page.getByLabel('Base URL', { exact: true })).toHaveValue('https://api.example.com/v1')
+    await expect(page.getByLabel('Header 1 name')).toHaveValue('X-Version')
+    await expect(page.getByLabel('Header 1 value')).toHaveValue('7')
+  })
+})
+
+/** Neither the page nor anything in it has to be scrolled sideways to be seen. */
+async function expectNothingBeside(page: Page): Promise<void> {
+  const beside = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main *')]
+      .filter((element) => element.scrollWidth > element.clientWidth && element.checkVisibility())
+      .filter(
+        (element) =>
+          element === document.documentElement ||
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
+      )
+      .map((element) => element.outerHTML.slice(0, 200)),
+  )
+  expect(beside).toEqual([])
+}
