@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePorts } from './free-ports'
+import { freePorts } from '@/lib/cli/free-ports'
 
 /** What the config, the server and the specs agree on. Playwright's workers inherit what is set first. */
 process.env.E2E_PORTS ??= (await freePorts(7)).join(' ')

@@ -1,23 +1,29 @@
 import type { Benchmark } from './benchmark'
+import { chooseCores } from './cores'
 import { memory } from './parts/memory'
 import { redaction } from './parts/redaction'
 import { requests } from './parts/requests'
+import { runs } from './parts/runs'
 import { secrets } from './parts/secrets'
 import { timeouts } from './parts/timeouts'
 import { tableText } from './print-table'
 import { startUpstream } from './start-upstream'
 
 /** The parts, in the order in which they run. */
-export const benchmarks: Benchmark[] = [memory, redaction, secrets, requests, timeouts]
+export const benchmarks: Benchmark[] = [memory, redaction, secrets, requests, timeouts, runs]
 
-/** Runs the named parts, or all, and prints a table for each. */
+/**
+ * Runs the named parts, or all, and prints a table for each. Without names the quick ones are those that
+ * need no servers.
+ */
 export async function runBenchmarks(names: string[], isQuick: boolean): Promise<void> {
+  const chosen = benchmarks.filter(({ name, needsServers }) =>
+    names.length > 0 ? names.includes(name) : !(isQuick && needsServers),
+  )
   const upstream = await startUpstream()
+  const cores = chooseCores()
   try {
-    for (const { name, run } of benchmarks) {
-      if (names.length > 0 && !names.includes(name)) continue
-      console.log(`${tableText(await run({ isQuick, upstream }))}\n`)
-    }
+    for (const { run } of chosen) console.log(`${tableText(await run({ isQuick, upstream, cores }))}\n`)
   } finally {
     await upstream.stop()
   }

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { buildWhenNeeded } from '@/lib/cli/build'
+import { clusterPaths, superuser } from '@/lib/cli/embedded-postgres/create-cluster'
+import { portOfServer } from '@/lib/cli/embedded-postgres/postmaster'
+import { freePorts } from '@/lib/cli/free-ports'
+import { runToEnd } from '@/lib/cli/run-to-end'
+import type { FlowDraft } from './flows'
+import type { LoadOrder } from './measure-load'
+import { type RunningServer, startServer } from './start-server'
+
+/** The product as `npm start` runs it, on a data directory of its own, with one endpoint. */
+export type Sluice = {
+  origin: string
+  pid: number
+  readyMs: number
+  /** Makes a flow and publishes it. @returns its id */
+  publish: (flow: (endpointId: string) => FlowDraft) => Promise<string>
+  /** The order to run a flow and wait for its end, but for how often. */
+  runOrder: (flowId: string) => Omit<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
+  /** As the database's superuser. */
+  query: <T extends object>(text: string, values?: unknown[]) => Promise<T[]>
+  postgresPid: () => number
+  /** `npm run worker`, on the same processor. */
+  startWorker: () => Promise<RunningServer>
+  stop: () => Promise<void>
+}
+
+export type SluiceOptions = {
+  core: number | null
+  /** Where the endpoint leads, and the token that it shows there. */
+  api: { origin: string; token: string }
+  /** More of its settings. */
+  settings?: Record<string, string>
+}
+
+const bootstrap = 'lib/cli/bootstrap.mjs'
+
+export async function startSluice({ core, api, settings = {} }: SluiceOptions): Promise<Sluice> {
+  await buildWhenNeeded(null)
+  const dataDir = `.test/bench-${randomBytes(6).toString('hex')}`
+  mkdirSync(dataDir, { recursive: true })
+  const [port] = await freePorts(1)
+  const origin = `http://127.0.0.1:${port}`
+  const env = {
+    ...unset,
+    PORT: `${port}`,
+    DATA_DIR: dataDir,
+    DEMO: 'off',
+    RATE_LIMITS: 'off',
+    ADMIN_PASSWORD: randomBytes(12).toString('base64url'),
+    EGRESS_ALLOW: new URL(api.origin).host,
+    ...settings,
+  }
+  const start = (command: string, readyUrl: string | null) =>
+    startServer({ core, args: [bootstrap, command], env, readyUrl, logPath: join(dataDir, `${command}.log`) })
+
+  const server = await start('start', `${origin}/api/health/ready`)
+  const headers = {
+    authorization: `Bearer ${await newToken(env)}`,
+    'content-type': 'application/json',
+  }
+  const endpoint = await post(`${origin}/api/v1/endpoints`, headers, {
+    name: 'Orders',
+    baseUrl: api.origin,
+    authentication: { type: 'bearer', token: api.token },
+  })
+  const { data, password } = clusterPaths(join(dataDir, 'postgres'))
+  const databaseUrl = `postgres://${superuser}:${readFileSync(password, 'utf8')}@127.0.0.1:${portOfServer(data)}/sluice`
+  const database = new pg.Client({ connectionString: databaseUrl })
+  database.on('error', () => {}) // the next query fails with it
+  await database.connect()
+
+  return {
+    origin,
+    pid: server.pid,
+    readyMs: server.readyMs,
+    async publish(flow) {
+      const { id } = await post(`${origin}/api/v1/flows`, headers, flow(endpoint.id))
+      await post(`${origin}/api/v1/flows/${id}/publish`, headers, {})
+      return id
+    },
+    runOrder: (flowId) => ({
+      origin,
+      path: `/api/v1/flows/${flowId}/runs`,
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ input: { orderId: 'ord_1001' } }),
+      status: 200,
+    }),
+    query: async <T extends object>(text: string, values: unknown[] = []) =>
+      (await database.query<T>(text, values)).rows,
+    postgresPid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    startWorker: () => start('worker', null),
+    async stop() {
+      await database.end()
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What whoever runs the benchmarks may have set for a Sluice of theirs. */
+const unset = Object.fromEntries(
+  [
+    ...['APP_URL', 'DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEYS', 'ENCRYPTION_KEYS_FILE', 'ADMIN_EMAIL'],
+    ...['EGRESS_DNS_SERVERS', 'EGRESS_HTTPS_ONLY', 'WORKERS', 'LOG_LEVEL', 'METRICS_TOKEN'],
+  ].map((name) => [name, '']),
+)
+
+async function newToken(env: Record<string, string>): Promise<string> {
+  const args = ['token', 'create', '--org', 'My organization', '--name', 'bench', '--role', 'admin', '--json']
+  const output = await runToEnd(process.execPath, [bootstrap, 'admin', ...args], {
+    env: { ...process.env, ...env },
+  })
+  return (JSON.parse(output) as { token: string }).token
+}
+
+async function post(url: string, headers: Record<string, string>, body: unknown): Promise<{ id: string }> {
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!response.ok)
+    throw new Error(`POST ${url} was answered with ${response.status}: ${await response.text()}`)
+  return (await response.json()) as { id: string }
+}
