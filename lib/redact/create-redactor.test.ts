@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from './create-redactor'
-import { derivedForms } from './derived-forms'
+import { derivedForms, looseForms, witnessesOf } from './derived-forms'
+import { createFoldedSearch, foldedWidth, foldText } from './find-all'
 import { mask } from './mask'
 
 const secret = randomBytes(24).toString('base64')
@@ -247,5 +248,42 @@ describe('createRedactor', () => {
       const { text } = createRedactor([...list])
       expect(text(body)).toBe(body)
     }
+  })
+})
+
+describe('witnessesOf', () => {
+  const token = fc.oneof(
+    secretText,
+    fc.string({ unit: 'grapheme-ascii', minLength: 4, maxLength: 60 }),
+    fc.base64String({ minLength: 8, maxLength: 60 }),
+  )
+
+  it('names a piece of every form, so that a text without them has no secret', () => {
+    fc.assert(
+      fc.property(token, anyText, (text, around) => {
+        const witnesses = witnessesOf(text, foldedWidth)
+        if (!witnesses) return
+        const isPossible = createFoldedSearch(witnesses)
+        for (const form of [...derivedForms(text), ...looseForms(text)]) {
+          expect(isPossible(`${around} ${form} ${around}`)).toBe(true)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('has none for what is written anew or too short, which is searched for at once', () => {
+    expect(witnessesOf('1234567.50', foldedWidth)).toBeNull()
+    expect(witnessesOf('a-b-c-d-e-f', foldedWidth)).toBeNull()
+    expect(witnessesOf(secret, foldedWidth)).toHaveLength(new Set(witnessesOf(secret, foldedWidth)).size)
+  })
+
+  it('lets the search pass over texts without a witness', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z0-9]{5}$/)), anyText, (wanted, text) => {
+        const isThere = wanted.some((one) => foldText(text).includes(one))
+        expect(createFoldedSearch(wanted)(text)).toBe(isThere)
+      }),
+    )
   })
 })

@@ -22,9 +22,13 @@ export function derivedForms(secret: string): string[] {
     utf8(secret).toString('hex'),
     utf8(secret).toString('hex').toUpperCase(),
     // As JavaScript writes the number that it reads: 12.50 as 12.5, long ones rounded.
-    ...(/^-?\d+(\.\d+)?$/.test(secret) ? [String(Number(secret))] : []),
+    ...(isNumeric(secret) ? [String(Number(secret))] : []),
   ]
   return [...new Set(forms.flatMap((form) => [form, ...unescapedForms(form)]))]
+}
+
+function isNumeric(secret: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(secret)
 }
 
 function urlForms(secret: string): string[] {
@@ -150,13 +154,16 @@ export const minFolded = 12
  * encoding has (`\\x`, `&#`, `%`, commas, line breaks) is left out of the text that is searched, too.
  */
 export function looseForms(secret: string): string[] {
-  const bytes = [...utf8(secret)]
+  const bytes = utf8(secret)
+  const forms = [secret, ...base64Forms(bytes), ...base32Forms(bytes), ...byteForms(bytes)]
+  return [...new Set(forms.map(foldText))].filter((form) => form.length >= minFolded)
+}
+
+function byteForms(secret: Buffer): string[] {
+  const bytes = [...secret]
   const joined = (base: number, digits: number, before = '') =>
     bytes.map((byte) => before + byte.toString(base).padStart(digits, '0')).join('')
-  const forms = [
-    secret,
-    ...base64Forms(utf8(secret)),
-    ...base32Forms(utf8(secret)),
+  return [
     joined(16, 2), // hex, with any separators; %41
     joined(16, 2, 'x'), // \x41, &#x41;
     joined(16, 2, '0x'),
@@ -166,5 +173,24 @@ export function looseForms(secret: string): string[] {
     joined(8, 3), // \101
     joined(10, 1), // 65, 66; &#65;
   ]
-  return [...new Set(forms.map(foldText))].filter((form) => form.length >= minFolded)
 }
+
+/**
+ * Texts of `length` letters and digits of which each derived and each loose form of a secret has at least
+ * one, once folded; so a text that has none of them has none of the forms. Much less work than the forms:
+ * all ways of escaping leave letters and digits as they are, and an encoding of the first bytes is the
+ * beginning of the encoding of all.
+ * @returns null for a secret without such texts: numbers, which are written anew, what looks escaped itself
+ *   or has characters outside ASCII, which have several spellings, and what is too short
+ */
+export function witnessesOf(secret: string, length: number): string[] | null {
+  const plain = secret.match(/[a-z0-9]+/gi)?.find((run) => run.length >= length)
+  if (plain === undefined || isNumeric(secret) || !isPlain.test(secret)) return null
+  const start = utf8(secret).subarray(0, length * 2)
+  const encodings = [...base64Forms(start), ...base32Forms(start), ...byteForms(start.subarray(0, length))]
+  const witnesses = [plain, ...encodings].map((text) => foldText(text).slice(0, length))
+  return witnesses.every((witness) => witness.length === length) ? [...new Set(witnesses)] : null
+}
+
+/** ASCII, and nothing that begins an escape. */
+const isPlain = /^(?:(?![%&\\])[ -~])+$/

@@ -55,6 +55,47 @@ export function createLooseFinder(patterns: string[]): (text: string) => Span[] 
   }
 }
 
+/** How many letters and digits `createFoldedSearch` looks for. Six bits each, they fit into one small number. */
+export const foldedWidth = 5
+
+const noWitness = 0
+const windowMask = 2 ** (6 * foldedWidth) - 1
+
+/**
+ * Tells whether a text, when folded, has any of some folded texts of `foldedWidth` characters. One pass with
+ * hardly any work, and as good as nothing to prepare.
+ */
+export function createFoldedSearch(wanted: string[]): (text: string) => boolean {
+  const windows = new Set(wanted.map((text) => windowOf(text)))
+  const slots = new Uint8Array(1024)
+  for (const window of windows) slots[slotOf(window)] = 1
+  return (text) => {
+    let window = noWitness
+    for (let place = 0; place < text.length; place++) {
+      const code = text.charCodeAt(place)
+      const symbol = code < 128 ? (symbols[code] ?? 0) : 0
+      if (symbol === 0) continue
+      window = ((window << 6) | symbol) & windowMask
+      if (slots[slotOf(window)] === 1 && windows.has(window)) return true
+    }
+    return false
+  }
+}
+
+/** Letters and digits as numbers from 1 to 36, in one case. */
+const symbols = folded.map((code) => (code === 0 ? 0 : code < 0x61 ? code - 0x2f : code - 0x56))
+
+function windowOf(text: string): number {
+  let window = noWitness
+  for (let place = 0; place < text.length; place++)
+    window = (window << 6) | (symbols[text.charCodeAt(place)] ?? 0)
+  return window
+}
+
+function slotOf(window: number): number {
+  return Math.imul(window, 0x9e3779b1) >>> 22
+}
+
 /** Spans of several finders as one list, in order and with overlaps joined. */
 export function joinSpans(lists: Span[][]): Span[] {
   const filled = lists.filter((list) => list.length > 0)

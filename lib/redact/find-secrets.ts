@@ -1,5 +1,13 @@
-import { derivedForms, looseForms, minFolded } from './derived-forms'
-import { createFinder, createLooseFinder, foldText, joinSpans, type Span } from './find-all'
+import { derivedForms, looseForms, minFolded, witnessesOf } from './derived-forms'
+import {
+  createFinder,
+  createFoldedSearch,
+  createLooseFinder,
+  foldedWidth,
+  foldText,
+  joinSpans,
+  type Span,
+} from './find-all'
 import { decodedBase64, unescaped } from './layers'
 
 /** Shorter texts occur by chance too often; masking them would garble everything. */
@@ -18,21 +26,16 @@ const maxLayers = 3
 export function createSecretFinder(secrets: string[]): ((text: string) => Span[]) | null {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= minLength)
   if (known.length === 0) return null
-  const forms = known.flatMap(derivedForms).filter((form) => form.length >= minLength)
-  // Among bytes a character outside ASCII is its UTF-8 bytes.
-  const asBytes = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'))
-  const findExact = createFinder([...new Set([...forms, ...asBytes])])
-  const loose = [...new Set(known.flatMap(looseForms))]
-  const findLoose = loose.length === 0 ? null : createLooseFinder(loose)
   const shortest = Math.min(...known.map((secret) => secret.length))
-  const allAreLong = known.every((secret) => foldText(secret).length >= minFolded)
+  const mayHold = createGlance(known)
+  let search: Search | null = null
 
   function find(text: string, layers: number): Span[] {
     const found: Span[][] = []
-    if (findLoose) found.push(findLoose(text))
-    // Where the loose search would do, it still leaves the punctuation at a secret's ends.
-    const isNeeded = layers === maxLayers || !allAreLong || found.some((spans) => spans.length > 0)
-    if (isNeeded) found.push(findExact(text))
+    if (mayHold(text)) {
+      search ??= createSearch(known)
+      found.push(search(text, layers === maxLayers))
+    }
     if (layers === 0 || !isReadable(text)) return joinSpans(found)
     for (const layer of [unescaped(text), decodedBase64(text, shortest)]) {
       if (layer) found.push(find(layer.text, layers - 1).map(layer.sourceOf))
@@ -40,6 +43,35 @@ export function createSecretFinder(secrets: string[]): ((text: string) => Span[]
     return joinSpans(found)
   }
   return (text) => find(text, maxLayers)
+}
+
+/**
+ * Whether a text could have a secret at its outermost layer; false is certain. Nearly all texts have none,
+ * and then the search, which is dear to prepare, is never made. It may not be kept for the next run either:
+ * whoever has it has the secrets.
+ */
+function createGlance(secrets: string[]): (text: string) => boolean {
+  const witnesses = secrets.map((secret) => witnessesOf(secret, foldedWidth))
+  if (witnesses.includes(null)) return () => true
+  return createFoldedSearch(witnesses.flatMap((some) => some ?? []))
+}
+
+type Search = (text: string, isOutermost: boolean) => Span[]
+
+function createSearch(secrets: string[]): Search {
+  const forms = secrets.flatMap(derivedForms).filter((form) => form.length >= minLength)
+  // Among bytes a character outside ASCII is its UTF-8 bytes.
+  const asBytes = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'))
+  const findExact = createFinder([...new Set([...forms, ...asBytes])])
+  const loose = [...new Set(secrets.flatMap(looseForms))]
+  const findLoose = loose.length === 0 ? null : createLooseFinder(loose)
+  const allAreLong = secrets.every((secret) => foldText(secret).length >= minFolded)
+  return (text, isOutermost) => {
+    const found = findLoose ? findLoose(text) : []
+    // Where the loose search would do, it still leaves the punctuation at a secret's ends.
+    const isNeeded = isOutermost || !allAreLong || found.length > 0
+    return isNeeded ? joinSpans([found, findExact(text)]) : found
+  }
 }
 
 /** Noise, such as most base64 decodes to, has no further layers that are worth the time. */
