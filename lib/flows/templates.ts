@@ -65,12 +65,28 @@ const maxTextLength = 16 * 1024 * 1024
 /** A template in its pieces: text as it is, and outputs to be evaluated. */
 export type ParsedTemplate = (string | Output)[]
 
+// Reading a template takes ten times as long as filling it in, and a flow's are the same in every run.
+const read = new Map<string, ParsedTemplate>()
+const maxRead = 2_000
+const maxReadLength = 1_000
+
 /**
- * Reads a template.
+ * Reads a template. The result may be shared: leave it as it is.
  * @throws TemplateError when it can't be read; the message is a sentence for people
  */
-export function parseTemplate(text: string): ParsedTemplate {
+export function parseTemplate(text: string): Readonly<ParsedTemplate> {
   if (!text.includes('{{') && !text.includes('{%')) return text === '' ? [] : [text]
+  const known = read.get(text)
+  if (known) return known
+  const parts = readTemplate(text)
+  if (text.length > maxReadLength) return parts
+  const [oldest] = read.keys()
+  if (read.size >= maxRead && oldest !== undefined) read.delete(oldest)
+  read.set(text, parts)
+  return parts
+}
+
+function readTemplate(text: string): ParsedTemplate {
   return parseWithLiquid(text).map((part) => {
     if (part instanceof Output) return checkOutput(part, text)
     const plain = plainText(part.token)
@@ -148,7 +164,7 @@ export function isSingleOutput(text: string): boolean {
   }
 }
 
-function referencesOf(parts: ParsedTemplate): Reference[] {
+function referencesOf(parts: Readonly<ParsedTemplate>): Reference[] {
   const found: Reference[] = []
   for (const part of parts) {
     if (typeof part === 'string') continue
