@@ -109,12 +109,18 @@ function otherSpellings(secret: string): string[] {
  */
 function base64Forms(secret: Buffer): string[] {
   const whole = secret.toString('base64')
-  const inner = [0, 1, 2].map((before) => {
+  return [whole, ...innerBase64(secret)].flatMap((text) => [
+    text,
+    text.replaceAll('+', '-').replaceAll('/', '_'),
+  ])
+}
+
+function innerBase64(secret: Buffer): string[] {
+  return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), secret]).toString('base64')
     const start = Math.ceil((before * 8) / 6)
     return encoded.slice(start, Math.floor(((before + secret.length) * 8) / 6))
   })
-  return [whole, ...inner].flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
 /** Base32 of a text that has the secret anywhere inside: five runs, as base64 has three. */
@@ -187,7 +193,7 @@ export function witnessesOf(secret: string, length: number): string[] | null {
   const plain = secret.match(/[a-z0-9]+/gi)?.find((run) => run.length >= length)
   if (plain === undefined || isNumeric(secret) || !isPlain.test(secret)) return null
   const start = utf8(secret).subarray(0, length * 2)
-  const encodings = [...base64Forms(start), ...base32Forms(start), ...byteForms(start.subarray(0, length))]
+  const encodings = [...innerBase64(start), ...base32Forms(start), ...byteForms(start.subarray(0, 3))]
   const witnesses = [plain, ...encodings].map((text) => foldText(text).slice(0, length))
   return witnesses.every((witness) => witness.length === length) ? [...new Set(witnesses)] : null
 }

@@ -27,10 +27,15 @@ export function createSecretFinder(secrets: string[]): ((text: string) => Span[]
   const known = [...new Set(secrets)].filter((secret) => secret.length >= minLength)
   if (known.length === 0) return null
   const shortest = Math.min(...known.map((secret) => secret.length))
-  const mayHold = createGlance(known)
+  const witnesses = known.map((secret) => witnessesOf(secret, foldedWidth))
+  // No form has fewer characters: loose ones have `minFolded`, exact ones those of the secret, unless it has
+  // several spellings.
+  const least = Math.min(minFolded, ...known.map(({ length }, at) => (witnesses[at] ? length : minLength)))
+  const mayHold = createGlance(witnesses)
   let search: Search | null = null
 
   function find(text: string, layers: number): Span[] {
+    if (text.length < least) return []
     const found: Span[][] = []
     if (mayHold(text)) {
       search ??= createSearch(known)
@@ -50,10 +55,9 @@ export function createSecretFinder(secrets: string[]): ((text: string) => Span[]
  * and then the search, which is dear to prepare, is never made. It may not be kept for the next run either:
  * whoever has it has the secrets.
  */
-function createGlance(secrets: string[]): (text: string) => boolean {
-  const witnesses = secrets.map((secret) => witnessesOf(secret, foldedWidth))
-  if (witnesses.includes(null)) return () => true
-  return createFoldedSearch(witnesses.flatMap((some) => some ?? []))
+function createGlance(witnesses: (string[] | null)[]): (text: string) => boolean {
+  const all = witnesses.flatMap((some) => some ?? [])
+  return witnesses.includes(null) ? () => true : createFoldedSearch(all)
 }
 
 type Search = (text: string, isOutermost: boolean) => Span[]
@@ -77,7 +81,11 @@ function createSearch(secrets: string[]): Search {
 /** Noise, such as most base64 decodes to, has no further layers that are worth the time. */
 function isReadable(text: string): boolean {
   const sample = text.slice(0, 1_000)
-  // oxlint-disable-next-line no-control-regex -- control characters are what is counted
-  const odd = sample.replace(/[^\u0001-\u0008\u000e-\u001f\u007f-\u00ff]+/g, '').length
-  return odd * 4 <= sample.length
+  if (!odd.test(sample)) return true
+  return sample.replace(notOdd, '').length * 4 <= sample.length
 }
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is counted
+const odd = /[\u0001-\u0008\u000e-\u001f\u007f-\u00ff]/
+// oxlint-disable-next-line no-control-regex -- the same
+const notOdd = /[^\u0001-\u0008\u000e-\u001f\u007f-\u00ff]+/g
