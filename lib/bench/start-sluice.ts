@@ -14,13 +14,16 @@ import { type RunningServer, startServer } from './start-server'
 /** The product as `npm start` runs it, on a data directory of its own, with one endpoint. */
 export type Sluice = {
   origin: string
-  pid: number
+  pid: () => number
+  /** From its start on an empty data directory until it was ready; the app is built by then. */
   readyMs: number
+  /** Stops the server and starts it again. @returns the same for this start */
+  restart: () => Promise<number>
   /** Makes a flow and publishes it. @returns its id */
   publish: (flow: (endpointId: string) => FlowDraft) => Promise<string>
   /** The order to run a flow and wait for its end, but for how often. */
   runOrder: (flowId: string) => Omit<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
-  /** As the database's superuser. */
+  /** As the database's superuser, over a connection of its own: several statements need one string. */
   query: <T extends object>(text: string, values?: unknown[]) => Promise<T[]>
   postgresPid: () => number
   /** `npm run worker`, on the same processor. */
@@ -57,7 +60,8 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
   const start = (command: string, readyUrl: string | null) =>
     startServer({ core, args: [bootstrap, command], env, readyUrl, logPath: join(dataDir, `${command}.log`) })
 
-  const server = await start('start', `${origin}/api/health/ready`)
+  const serve = () => start('start', `${origin}/api/health/ready`)
+  let server = await serve()
   const headers = {
     authorization: `Bearer ${await newToken(env)}`,
     'content-type': 'application/json',
@@ -68,15 +72,28 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     authentication: { type: 'bearer', token: api.token },
   })
   const { data, password } = clusterPaths(join(dataDir, 'postgres'))
-  const databaseUrl = `postgres://${superuser}:${readFileSync(password, 'utf8')}@127.0.0.1:${portOfServer(data)}/sluice`
-  const database = new pg.Client({ connectionString: databaseUrl })
-  database.on('error', () => {}) // the next query fails with it
-  await database.connect()
+  const query = async <T extends object>(text: string, values: unknown[] = []) => {
+    const account = `${superuser}:${readFileSync(password, 'utf8')}`
+    const client = new pg.Client({
+      connectionString: `postgres://${account}@127.0.0.1:${portOfServer(data)}/sluice`,
+    })
+    await client.connect()
+    try {
+      return (await client.query<T>(text, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
 
   return {
     origin,
-    pid: server.pid,
+    pid: () => server.pid,
     readyMs: server.readyMs,
+    async restart() {
+      await server.stop()
+      server = await serve()
+      return server.readyMs
+    },
     async publish(flow) {
       const { id } = await post(`${origin}/api/v1/flows`, headers, flow(endpoint.id))
       await post(`${origin}/api/v1/flows/${id}/publish`, headers, {})
@@ -90,12 +107,10 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
       body: JSON.stringify({ input: { orderId: 'ord_1001' } }),
       status: 200,
     }),
-    query: async <T extends object>(text: string, values: unknown[] = []) =>
-      (await database.query<T>(text, values)).rows,
+    query,
     postgresPid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     startWorker: () => start('worker', null),
     async stop() {
-      await database.end()
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -1,0 +1,83 @@
+import type { Benchmark } from '../benchmark'
+import { inTurns, medianOf } from '../by-turns'
+import { placement } from '../cores'
+import { orderFlow } from '../flows'
+import type { LoadResult } from '../measure-load'
+import { figure, ratio } from '../print-table'
+import type { Sluice } from '../start-sluice'
+import { type Servers, withServers } from '../with-servers'
+
+const sizes = {
+  small: { title: '10 endpoints, 1 stored run', endpoints: 10, runs: 1 },
+  endpoints: { title: '10,000 endpoints, 1 stored run', endpoints: 10_000, runs: 1 },
+  runs: { title: '10 endpoints, 100,000 stored runs', endpoints: 10, runs: 100_000 },
+}
+type Name = keyof typeof sizes
+
+/** Whether runs get slower when there is more of everything. */
+export const growth: Benchmark = {
+  name: 'growth',
+  needsServers: true,
+  run: (options) =>
+    withServers(options, async (servers) => {
+      const { isQuick } = options
+      const targets = {} as Record<Name, () => Promise<LoadResult>>
+      const times = isQuick ? { warmUpMs: 50, measureMs: 150 } : { warmUpMs: 500, measureMs: 3_000 }
+      for (const [name, { endpoints, runs }] of Object.entries(sizes)) {
+        const sluice = await startFilled(servers, isQuick ? Math.min(endpoints, 100) : endpoints)
+        const order = sluice.runOrder(await sluice.publish((endpointId) => orderFlow(endpointId)))
+        await servers.load.measure({ ...order, concurrency: 1, warmUpMs: 0, measureMs: 0 })
+        targets[name as Name] = async () => {
+          await keepRuns(sluice, isQuick ? Math.min(runs, 1_000) : runs)
+          return servers.load.measure({ ...order, ...times, concurrency: 50 })
+        }
+      }
+      const results = await inTurns(isQuick ? 1 : 3, targets)
+      const perSecond = (name: Name) => medianOf(results[name], (result) => result.perSecond)
+      return {
+        title: `Runs with one call, 50 callers, before and after growing; ${placement(options.cores)}`,
+        columns: ['', 'per second', 'of the first', 'median ms'],
+        rows: (Object.keys(sizes) as Name[]).map((name) => [
+          sizes[name].title,
+          figure(perSecond(name)),
+          ratio(perSecond(name), perSecond('small')),
+          figure(medianOf(results[name], (result) => result.medianMs)),
+        ]),
+      }
+    }),
+}
+
+/** With copies of its endpoint. Their secrets would not open, being bound to the first; nobody asks them to. */
+async function startFilled({ startSluice }: Servers, endpoints: number): Promise<Sluice> {
+  const sluice = await startSluice()
+  await sluice.query(
+    `insert into endpoints select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || number))).*
+     from (select * from endpoints limit 1) one, generate_series(2, $1::int) number`,
+    [endpoints],
+  )
+  await sluice.query(
+    `insert into endpoint_secrets select (jsonb_populate_record(one, jsonb_build_object('endpoint_id', e.id))).*
+     from endpoints e, (select * from endpoint_secrets limit 1) one where e.id <> one.endpoint_id`,
+  )
+  await sluice.query('analyze')
+  return sluice
+}
+
+/** Leaves so many runs, with their steps: those of earlier rounds go, and copies of one come. */
+async function keepRuns(sluice: Sluice, count: number): Promise<void> {
+  await sluice.query(`
+    create temporary table one as select * from runs where status = 'succeeded' limit 1;
+    create temporary table one_step as
+      select s.* from run_steps s join one on s.organization_id = one.organization_id and s.run_id = one.id;
+    create temporary table copies as
+      select gen_random_uuid() as id, now() - number * interval '10 s' as created_at
+      from generate_series(1, ${count}) number;
+    truncate runs cascade;
+    insert into runs
+      select (jsonb_populate_record(one, jsonb_build_object('id', copies.id, 'created_at', copies.created_at))).*
+      from one, copies;
+    insert into run_steps
+      select (jsonb_populate_record(one_step, jsonb_build_object('run_id', copies.id))).* from one_step, copies`)
+  await sluice.query('vacuum analyze runs')
+  await sluice.query('vacuum analyze run_steps')
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+/** A process and all that descend from it. */
+export function treeOf(pid: number): number[] {
+  const children = new Map<number, number[]>()
+  for (const [child, parent] of processes()) children.set(parent, [...(children.get(parent) ?? []), child])
+  const below = (one: number): number[] => [one, ...(children.get(one) ?? []).flatMap(below)]
+  return below(pid)
+}
+
+/**
+ * Bytes of memory that processes take together. Where the system tells, a page that several share counts
+ * as a part for each; elsewhere it counts for each of them, which says too much.
+ */
+export function memoryOf(pids: number[]): number {
+  return pids.reduce((sum, pid) => sum + (proportionalBytes(pid) ?? residentBytes(pid)), 0)
+}
+
+/** Every process with its parent. */
+function processes(): [number, number][] {
+  if (!existsSync('/proc/self/stat')) {
+    const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+    return lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
+  }
+  return readdirSync('/proc').flatMap((name): [number, number][] => {
+    if (!/^\d+$/.test(name)) return []
+    // The name of a program, in brackets, may have anything in it.
+    const parent = read(`/proc/${name}/stat`)?.split(')').at(-1)?.trim().split(' ')[1]
+    return parent === undefined ? [] : [[Number(name), Number(parent)]]
+  })
+}
+
+function proportionalBytes(pid: number): number | null {
+  const kibibytes = /^Pss: +(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1]
+  return kibibytes === undefined ? null : Number(kibibytes) * 1024
+}
+
+function residentBytes(pid: number): number {
+  const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })
+  return Number(kibibytes.trim()) * 1024
+}
+
+/** Null for a process that is gone or not ours to look at. */
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
