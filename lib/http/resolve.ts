@@ -37,9 +37,12 @@ export type ResolverOptions = {
   hostsFile?: string
 }
 
-/** How long a family that has answered waits for the other: some servers never answer AAAA. */
-const otherFamilyGraceMs = 1000
-const oneTry = { timeout: 2000, tries: 2 }
+/**
+ * How long a family that has answered waits for the other. Short for IPv6 (RFC 8305 section 3), about which
+ * some servers stay silent; longer for IPv4, without which many networks reach nothing.
+ */
+const graceMs = { untilIPv6: 200, untilIPv4: 1000 }
+const patience = { timeout: 2000, tries: 2 }
 
 /** @throws EgressPolicyError when a server is no address */
 export function createNameResolver(options: ResolverOptions = {}): NameResolver {
@@ -70,7 +73,7 @@ function remembered(find: (name: string) => Promise<string[]>): (name: string) =
 async function ask(name: string, servers: readonly string[], signal: AbortSignal): Promise<string[]> {
   signal.throwIfAborted()
   // One resolver for each name: cancel() ends all of a resolver's queries.
-  const resolver = new Resolver(oneTry)
+  const resolver = new Resolver(patience)
   if (servers.length > 0) resolver.setServers(servers)
   const cancel = () => resolver.cancel()
   signal.addEventListener('abort', cancel)
@@ -93,7 +96,9 @@ async function askBothFamilies(
 ): Promise<{ addresses: string[]; code: string }> {
   const addresses: string[] = []
   const codes: string[] = []
-  const answers = [resolver.resolve4(name), resolver.resolve6(name)]
+  const four = resolver.resolve4(name)
+  const six = resolver.resolve6(name)
+  const answers = [four, six]
   const settled = answers.map((answer) =>
     answer.then(
       (found) => void addresses.push(...found),
@@ -102,12 +107,15 @@ async function askBothFamilies(
   )
   const both = Promise.all(settled)
   const timer = new AbortController()
-  const grace = Promise.any(answers).then(() => sleep(otherFamilyGraceMs, null, { signal: timer.signal }))
+  const grace = Promise.any([four.then(() => graceMs.untilIPv6), six.then(() => graceMs.untilIPv4)]).then(
+    (ms) => sleep(ms, null, { signal: timer.signal }),
+  )
   await Promise.race([both, grace.catch(() => both)])
   timer.abort()
   // "No such record" from one family says less than a failure of the other.
   const code = codes.find((item) => item !== 'ENODATA' && item !== 'ENOTFOUND') ?? codes[0] ?? 'ENODATA'
-  return { addresses, code }
+  // A copy: what is judged and dialled may not grow by an answer that comes later.
+  return { addresses: [...addresses], code }
 }
 
 /** `localhost` always has addresses (RFC 6761 section 6.3). */
