@@ -17,6 +17,7 @@ export type ServicesConfig = Pick<
   Env,
   | 'port'
   | 'appUrl'
+  | 'metricsPort'
   | 'databaseUrl'
   | 'authSecret'
   | 'encryptionKeys'

@@ -5,6 +5,7 @@ import { decide } from './http/decide'
 const config = {
   port: 4000,
   appUrl: 'https://sluice.example.com',
+  metricsPort: null,
   egressAllow: 'db.corp:6000=10.0.0.0/8,127.0.0.1:4000,127.0.0.1:6000',
   egressPorts: '',
   egressHttpsOnly: false,
@@ -18,6 +19,8 @@ describe('egressOf', () => {
   it('blocks our own address and port, whatever is allowed', () => {
     expect(verdict(null, 'http://127.0.0.1:4000')).toBe('own_listener')
     expect(verdict(null, 'https://sluice.example.com')).toBe('own_listener')
+    const ofWorker = egressOf({ ...config, metricsPort: 6000, databaseUrl: null })
+    expect(decide('http://127.0.0.1:6000', null, ofWorker)).toMatchObject({ reason: 'own_listener' })
   })
 
   it.each([

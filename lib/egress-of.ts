@@ -3,7 +3,7 @@ import { type EgressPolicy, type OwnListener, parseEgressPolicy } from '@/lib/ht
 
 export type EgressConfig = Pick<
   Env,
-  'port' | 'appUrl' | 'egressAllow' | 'egressPorts' | 'egressHttpsOnly'
+  'port' | 'appUrl' | 'metricsPort' | 'egressAllow' | 'egressPorts' | 'egressHttpsOnly'
 > & {
   /** Null when there is none to protect. */
   databaseUrl: string | null
@@ -22,11 +22,12 @@ export function egressOf(config: EgressConfig): EgressPolicy {
   })
 }
 
-/** Sluice itself and its database; a flow may reach neither, whatever is allowed. */
-function ownListeners({ port, appUrl, databaseUrl }: EgressConfig): OwnListener[] {
+/** Sluice itself, its workers and its database; a flow may reach none of them, whatever is allowed. */
+function ownListeners({ port, appUrl, metricsPort, databaseUrl }: EgressConfig): OwnListener[] {
   const app = new URL(appUrl)
   return [
     { host: '127.0.0.1', port },
+    ...(metricsPort === null ? [] : [{ host: '127.0.0.1', port: metricsPort }]),
     { host: app.hostname, port: Number(app.port) || (app.protocol === 'https:' ? 443 : 80) },
     ...(databaseUrl === null ? [] : databaseListeners(new URL(databaseUrl))),
   ]
