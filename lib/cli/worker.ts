@@ -1,6 +1,9 @@
-import { ConfigurationError } from '@/lib/env'
+import { ConfigurationError, type Settings } from '@/lib/env'
 import { log } from '@/lib/log'
+import { serveMetrics } from '@/lib/metrics/serve-metrics'
+import { processServices } from '@/lib/process-services'
 import { drain } from '@/lib/shutdown'
+import { startTracing } from '@/lib/tracing/start-tracing'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
 import { runningEgressAllow } from './running-egress'
@@ -19,8 +22,15 @@ await runCommand(async () => {
   embedded?.keepRunning((what, err) => log.warn({ err }, what))
   // The demo API is served by the web process; its exact address is an exception for workers too.
   process.env.EGRESS_ALLOW = await runningEgressAllow(settings, process.env.DATABASE_URL ?? '')
+  await startTracing(settings.otlpEndpoint)
   startRunning(Math.max(1, settings.workers))
+  await serveWorkerMetrics(settings)
   stopOnSignals(() => drain(AbortSignal.timeout(graceMs)))
   stopListening()
   console.log('\nA worker is running\n')
 })
+
+async function serveWorkerMetrics({ metricsToken, metricsPort }: Settings): Promise<void> {
+  if (metricsToken === null || metricsPort === null) return
+  await serveMetrics(processServices().db, metricsToken, metricsPort)
+}

@@ -1,5 +1,6 @@
 import type { FlowNode } from '@/lib/flows/schema'
 import type { StepRecord } from '@/lib/runs/schema'
+import { traced } from '@/lib/tracing/traced'
 import { planFlow } from './flow-plan'
 import { advance, canceled, type FlowProgress } from './flow-progress'
 import { handleNode } from './nodes/handlers'
@@ -61,7 +62,15 @@ async function runStep(
     report: (soFar: Partial<StepRecord>, inFlight: 'repeatable' | 'once' | null = null) =>
       ports.onStep({ ...running, inFlight, record: { ...blank, ...soFar } }),
   }
-  const outcome = await handleNode(node, context).catch(toFailedStep)
+  const outcome = await traced(
+    `step ${node.type}`,
+    { 'sluice.step.type': node.type, 'sluice.step.key': node.data.key },
+    async (span) => {
+      const result = await handleNode(node, context).catch(toFailedStep)
+      if (result.status !== 'waiting' && result.error) span.fail(result.error.code)
+      return result
+    },
+  )
   if (outcome.status === 'waiting') {
     const record = { ...blank, ...outcome.record }
     const waiting = { ...running, inFlight: null, record }

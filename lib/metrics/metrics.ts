@@ -15,8 +15,8 @@ export function runStarted(kind: RunKind): void {
   metrics().started[kind]++
 }
 
-/** A run came to its end. @param ms since it started, delays included */
-export function runEnded(status: Exclude<RunStatus, 'queued' | 'running'>, ms: number): void {
+/** A run came to its end. @param ms since it was accepted, delays included */
+export function runEnded(status: RunStatus, ms: number): void {
   metrics().runs.observe(ms, status)
 }
 
@@ -112,7 +112,7 @@ function createMetrics() {
     }),
     runs: new DurationHistogram(
       'sluice_run_duration_seconds',
-      'From the start of a run to its end, by how it ended.',
+      'From a run’s being accepted to its end, by how it ended.',
       ['status'],
       longBounds,
     ),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, withOrg } from '@/db/client'
+import { runEnded } from '@/lib/metrics/metrics'
 import { stoppedMessage } from './execute-run'
 import type { RunJob } from './run-queue'
 import type { RunError, StepError } from './schema'
@@ -43,9 +44,13 @@ async function interrupt(
   { organizationId, runId }: RunJob,
   condition: ReturnType<typeof sql>,
 ): Promise<boolean> {
-  return withOrg({ db, orgId: organizationId }, async (tx) => {
+  const ended = await withOrg({ db, orgId: organizationId }, async (tx) => {
     // Its process may have woken up since: it is asked again, under the row's lock.
-    const { rows } = await tx.execute<{ status: 'interrupted' | 'canceled'; nodeId: string | null }>(sql`
+    const { rows } = await tx.execute<{
+      status: 'interrupted' | 'canceled'
+      nodeId: string | null
+      ms: number
+    }>(sql`
       update runs set finished_at = now(), revision = revision + 1, fence = fence + 1, suspended_until = null,
         status = case when cancel_requested_at is null then 'interrupted' else 'canceled' end
       where organization_id = ${organizationId} and id = ${runId} and status in ('queued', 'running')
@@ -54,9 +59,10 @@ async function interrupt(
         select node_id from run_steps s
         where s.organization_id = runs.organization_id and s.run_id = runs.id and s.status = 'running'
         order by position desc limit 1
-      ) as "nodeId", pg_notify('sluice_runs', ${runId})`)
+      ) as "nodeId", (extract(epoch from now() - created_at) * 1000)::float8 as ms,
+        pg_notify('sluice_runs', ${runId})`)
     const [run] = rows
-    if (!run) return false
+    if (!run) return null
     const { status: code, nodeId } = run
     const error: RunError = { code, message: stoppedMessage, nodeId }
     await tx.execute(sql`
@@ -66,8 +72,10 @@ async function interrupt(
       update run_steps set status = 'failed', finished_at = now(), in_flight = null,
         record = record || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
       where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
-    return true
+    return run
   })
+  if (ended) runEnded(ended.status, ended.ms)
+  return ended !== null
 }
 
 const isAbandoned = sql.raw(

@@ -9,6 +9,7 @@ import { resumeFlow } from '@/lib/executor/flow-progress'
 import { StepFailure } from '@/lib/executor/step-failure'
 import type { ExecutionEnd, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
 import { log } from '@/lib/log'
+import { observeCall, observeRun, observeStep } from './observe-run'
 import {
   createRunRecorder,
   KeyTaken,
@@ -51,7 +52,7 @@ export function executeRun(ctx: OrgContext, asked: Asked): ExecutingRun {
   const stop = new AbortController()
   if (asked.cancelRequested) stop.abort('canceled')
   const recorder = createRunRecorder(ctx, asked.recorded)
-  const finished = run(ctx, asked, recorder, stop)
+  const finished = observeRun(ctx, asked.execution, () => run(ctx, asked, recorder, stop))
   trackRun({
     id,
     orgId: ctx.orgId,
@@ -119,7 +120,8 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
       recorder.addSecrets(loaded.endpoint.secrets)
       return loaded.endpoint
     },
-    send: (request, limits, ended) => ctx.sender.send(request, limits, { orgId: ctx.orgId, signal: ended }),
+    send: (request, limits, ended) =>
+      observeCall(request, () => ctx.sender.send(request, limits, { orgId: ctx.orgId, signal: ended })),
     mask: recorder.mask,
     now: Date.now,
     wait: (ms, ended) =>
@@ -129,7 +131,9 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
     random: Math.random,
     async onStep(step) {
       // What a step came to because the run was taken away from this process is nobody's business.
-      if (!isLeft(signal)) await recorder.recordStep(step)
+      if (isLeft(signal)) return
+      observeStep(step)
+      await recorder.recordStep(step)
     },
     signal,
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/log'
+import { observeRunning } from '@/lib/metrics/metrics'
 import { onShutdown } from '@/lib/shutdown'
 import type { RunStore } from './store/create-run-store'
 
@@ -37,6 +38,7 @@ function registry(): Registry {
   if (!holder[key]) {
     holder[key] = { runs: new Map(), timer: null }
     onShutdown(drainRuns)
+    observeRunning(countRunning)
   }
   return holder[key]
 }

@@ -4,6 +4,7 @@ import { withOrg } from '@/db/client'
 import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
+import { runStarted } from '@/lib/metrics/metrics'
 import { type ExecutingRun, executeRun } from './execute-run'
 import { getRun } from './get-run'
 import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
@@ -30,6 +31,7 @@ export async function startRun(ctx: OrgContext, input: Input): Promise<StartedRu
   const executing = execute(ctx, prepared, { storeFirst: true })
   const finished = endOf(ctx, prepared, executing)
   await Promise.race([executing.recorder.store(), finished])
+  runStarted('editor')
   return { run: toNewRun(prepared, 'running'), finished }
 }
 
@@ -58,6 +60,7 @@ export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun
     return found === null ? callFlow(ctx, input) : sameRun(ctx, found)
   }
   const { id } = prepared.insert
+  runStarted('sync')
   return {
     id,
     finished: endOf(ctx, prepared, executing),
@@ -104,7 +107,10 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
     ],
     queue: true,
   })
-  if (result.outcome !== 'taken') return toNewRun(prepared, 'queued')
+  if (result.outcome !== 'taken') {
+    runStarted('async')
+    return toNewRun(prepared, 'queued')
+  }
   const found = await findRunOfKey(ctx, input)
   return found === null ? queueRun(ctx, input) : getRun(ctx, { id: found })
 }

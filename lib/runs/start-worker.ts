@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrgContext } from '@/lib/auth/context'
 import { log } from '@/lib/log'
+import { queueWait } from '@/lib/metrics/metrics'
 import { noticesOf } from '@/lib/notices'
 import type { Services } from '@/lib/services'
 import { isDraining, onShutdown } from '@/lib/shutdown'
@@ -164,6 +165,8 @@ function warn(what: string) {
 }
 
 async function executeClaimed(services: Services, run: ClaimedRun): Promise<Execution> {
+  // It has steps when it comes back from a delay or a process that died.
+  if (run.steps.length === 0) queueWait(Math.max(0, Date.now() - run.createdAt.getTime()))
   const version = await services.reads.flowVersion(run.organizationId, run.flowVersionId)
   if (!version) throw new Error('A run is of a version that is not there.')
   const ctx: OrgContext = {

@@ -1,78 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
 import { apiClient } from '@/lib/testing/api'
 import { testOrganization } from '@/lib/testing/organization'
 import { startTracing } from './start-tracing'
+import { attributesOf, useCollector } from './testing/use-collector'
 import { flushTraces, setTracing, traced } from './traced'
 
-type SentSpan = {
-  name: string
-  kind: number
-  traceId: string
-  spanId: string
-  parentSpanId?: string
-  status: { code?: number; message?: string }
-  attributes: { key: string; value: Record<string, unknown> }[]
-  events: unknown[]
-}
-type Sent = {
-  resourceSpans: {
-    resource: { attributes: { key: string; value: unknown }[] }
-    scopeSpans: { spans: SentSpan[] }[]
-  }[]
-}
-
-/** What a collector on loopback got. */
-let requests: { url: string | undefined; authorization: string | undefined; body: string }[] = []
-const collector = createServer((request, response) => {
-  text(request).then(
-    (body) => {
-      requests.push({ url: request.url, authorization: request.headers.authorization, body })
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-    },
-    (error: Error) => response.destroy(error),
-  )
+const { requests, sent, spans, spanNamed, close } = useCollector({
+  OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc',
+  OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=test',
 })
-
-beforeEach(async () => {
-  requests = []
-  collector.listen(0, '127.0.0.1')
-  await once(collector, 'listening')
-  const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
-  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint)
-  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Basic%20abc')
-  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment=test')
-  await startTracing(endpoint)
-})
-
-afterEach(async () => {
-  await flushTraces()
-  setTracing(undefined)
-  vi.unstubAllEnvs()
-  collector.close()
-  collector.closeAllConnections()
-  await once(collector, 'close')
-})
-
-const sent = () => requests.flatMap(({ body }) => (JSON.parse(body) as Sent).resourceSpans)
-const spans = () => sent().flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans))
-const spanNamed = (name: string) => {
-  const found = spans().find((span) => span.name === name)
-  if (!found)
-    throw new Error(
-      `no span ${name} among ${spans()
-        .map((span) => span.name)
-        .join(', ')}`,
-    )
-  return found
-}
-const attributesOf = (span: SentSpan) =>
-  Object.fromEntries(span.attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
 
 test('work within work is a span within a span, across what it waits for', async () => {
   const result = await traced('run', { 'sluice.run.id': 'r1' }, async () => {
@@ -96,7 +34,7 @@ test('work within work is a span within a span, across what it waits for', async
   })
   expect(result).toBe(42)
   await flushTraces()
-  expect(requests[0]).toMatchObject({ url: '/v1/traces', authorization: 'Basic abc' })
+  expect(requests()[0]).toMatchObject({ url: '/v1/traces', authorization: 'Basic abc' })
   const run = spanNamed('run')
   expect(run.parentSpanId).toBeUndefined()
   expect(attributesOf(run)).toEqual({ 'sluice.run.id': 'r1' })
@@ -135,7 +73,7 @@ test('a failure is named by its code and quotes nothing', async () => {
     ['TypeError', 2],
     ['canceled', 2],
   ])
-  expect(JSON.stringify(requests)).not.toContain(secret)
+  expect(JSON.stringify(requests())).not.toContain(secret)
 })
 
 test('a request to the API goes on with the trace of its caller, and leaves its address out', async () => {
@@ -160,7 +98,7 @@ test('a request to the API goes on with the trace of its caller, and leaves its 
     'sluice.request.id': headers.get('x-request-id'),
     'sluice.organization.id': organization.id,
   })
-  expect(JSON.stringify(requests)).not.toContain(canary)
+  expect(JSON.stringify(requests())).not.toContain(canary)
 })
 
 test('without a collector the work is called and nothing else', async () => {
@@ -169,14 +107,11 @@ test('without a collector the work is called and nothing else', async () => {
   const work = Promise.resolve(1)
   expect(traced('run', {}, () => work)).toBe(work)
   await flushTraces()
-  expect(requests).toEqual([])
+  expect(requests()).toEqual([])
 })
 
 test('a collector that is away costs nobody anything but the traces', async () => {
-  collector.close()
-  collector.closeAllConnections()
+  await close()
   expect(await traced('run', {}, async () => 7)).toBe(7)
   await flushTraces()
-  collector.listen(0, '127.0.0.1')
-  await once(collector, 'listening')
 })
