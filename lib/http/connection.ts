@@ -7,6 +7,8 @@ export type Connection = {
   client: Client
   /** False from the moment the socket broke, was closed by the other side, or was destroyed. */
   isOpen(): boolean
+  /** False while some of a request is still to be sent, although its answer may have come already. */
+  isFlushed(): boolean
   /** The socket reported an error, so an answer that ended with it may be cut short. */
   hasFailed(): boolean
   /** `performance.now()` of the last use. */
@@ -49,6 +51,7 @@ export function openConnection(origin: string, socket: Socket): Connection {
   const connection: Connection = {
     client,
     isOpen: () => !socket.destroyed && !socket.readableEnded,
+    isFlushed: () => socket.writableLength === 0,
     hasFailed: () => failed,
     lastUsedAt: performance.now(),
     destroy() {

@@ -92,7 +92,7 @@ export function exchange(connection: Connection, hop: Hop, options: ExchangeOpti
             // undici closes what may not be reused, and reads what came too much, before the next turn.
             await nextTurn()
             if (connection.hasFailed()) fail(new SendFailure('connection_failed', 'download'))
-            else finish(received, body, connection.isOpen() && isFramed(received, hop))
+            else finish(received, body, isReusable(connection) && isFramed(received, hop))
           }, fail)
         },
         onResponseError(_controller, error) {
@@ -105,6 +105,11 @@ export function exchange(connection: Connection, hop: Hop, options: ExchangeOpti
       },
     )
   })
+}
+
+/** Behind the rest of a request that was answered early, the next one could wait for ever. */
+function isReusable(connection: Connection): boolean {
+  return connection.isOpen() && connection.isFlushed()
 }
 
 /** Whoever sends a body where there is none would have it read as the next answer. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createSender, type Sender } from '@/lib/http/create-sender'
 import { parseEgressPolicy } from '@/lib/http/egress-policy'
 import { faults, type FaultName } from '@/lib/http/testing/faults'
-import { startRawServer, type RawServer } from '@/lib/http/testing/raw-server'
+import { ok, startRawServer, type RawServer } from '@/lib/http/testing/raw-server'
 import { requestTo, roomyLimits } from '@/lib/http/testing/requests'
 import type { OutboundRequest, Outcome } from '@/lib/http/types'
 
@@ -150,6 +150,24 @@ describe('a connection is reused only when nothing on it can be mistaken for the
       await server.allClosed()
       expect(server.connectionCount).toBe(count)
     }
+  })
+
+  test('one whose last request was answered before it was read is never used', async () => {
+    server = await startRawServer({
+      onConnection: (socket) => {
+        socket.once('data', () => {
+          socket.write(ok('early'))
+          if (server.connectionCount === 1) socket.pause()
+        })
+      },
+    })
+    sender = createSender({ policy: parseEgressPolicy({ allow: `127.0.0.1:${server.port}` }) })
+    // More than the buffers on the way can hold.
+    const body = { contentType: 'text/plain', content: 'x'.repeat(32 * 1024 * 1024) }
+    expect(summary(await send({ method: 'POST', body }))).toBe('200 early')
+    const second = await send()
+    expect(summary(second)).toBe('200 early')
+    expect(second.timing.reused).toBe(false)
   })
 
   test('one that closes under an idempotent request is replaced', async () => {
