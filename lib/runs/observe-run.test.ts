@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { histogramTexts, metrics } from '@/lib/metrics/metrics'
 import { apiClient } from '@/lib/testing/api'
-import { attributesOf, useCollector } from '@/lib/tracing/testing/use-collector'
+import { attributesOf, collectTraces } from '@/lib/tracing/testing/collect-traces'
 import { flushTraces } from '@/lib/tracing/traced'
 import { json, upstreamFlow } from './testing/upstream-flow'
 
-const { requests, spans, spanNamed } = useCollector()
+const { requests, spans, spanNamed } = collectTraces()
 
 test('a run, its steps and its calls are counted', async () => {
   const fine = await upstreamFlow()

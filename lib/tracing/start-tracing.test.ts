@@ -4,10 +4,10 @@ import { AppError } from '@/lib/errors'
 import { apiClient } from '@/lib/testing/api'
 import { testOrganization } from '@/lib/testing/organization'
 import { startTracing } from './start-tracing'
-import { attributesOf, useCollector } from './testing/use-collector'
+import { attributesOf, collectTraces } from './testing/collect-traces'
 import { flushTraces, setTracing, traced } from './traced'
 
-const { requests, sent, spans, spanNamed, close } = useCollector({
+const { requests, sent, spans, spanNamed, close } = collectTraces({
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc',
   OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=test',
 })

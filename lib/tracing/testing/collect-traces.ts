@@ -23,7 +23,7 @@ type Sent = {
 }
 
 /** A collector on loopback that each test of a file sends its traces to. */
-export function useCollector(variables: Record<string, string> = {}) {
+export function collectTraces(variables: Record<string, string> = {}) {
   let requests: { url: string | undefined; authorization: string | undefined; body: string }[] = []
   const server = createServer((request, response) => {
     text(request).then(
@@ -65,7 +65,7 @@ export function useCollector(variables: Record<string, string> = {}) {
     sent,
     spans,
     close,
-    spanNamed(name: string): SentSpan {
+    spanNamed: (name: string): SentSpan => {
       const found = spans().find((span) => span.name === name)
       if (!found)
         throw new Error(
