@@ -256,6 +256,7 @@ describe('witnessesOf', () => {
     secretText,
     fc.string({ unit: 'grapheme-ascii', minLength: 4, maxLength: 60 }),
     fc.base64String({ minLength: 8, maxLength: 60 }),
+    fc.stringMatching(/^[A-Za-z0-9 !-$'-/:-@_~]{5,40}$/),
   )
 
   it('names a piece of every form, so that a text without them has no secret', () => {
@@ -275,7 +276,7 @@ describe('witnessesOf', () => {
   it('has none for what is written anew or too short, which is searched for at once', () => {
     expect(witnessesOf('1234567.50', foldedWidth)).toBeNull()
     expect(witnessesOf('a-b-c-d-e-f', foldedWidth)).toBeNull()
-    expect(witnessesOf(secret, foldedWidth)).toHaveLength(new Set(witnessesOf(secret, foldedWidth)).size)
+    expect(witnessesOf(secret, foldedWidth)).not.toBeNull()
   })
 
   it('lets the search pass over texts without a witness', () => {

@@ -192,10 +192,24 @@ function byteForms(secret: Buffer): string[] {
 export function witnessesOf(secret: string, length: number): string[] | null {
   const plain = secret.match(/[a-z0-9]+/gi)?.find((run) => run.length >= length)
   if (plain === undefined || isNumeric(secret) || !isPlain.test(secret)) return null
-  const start = utf8(secret).subarray(0, length * 2)
-  const encodings = [...innerBase64(start), ...base32Forms(start), ...byteForms(start.subarray(0, 3))]
-  const witnesses = [plain, ...encodings].map((text) => foldText(text).slice(0, length))
-  return witnesses.every((witness) => witness.length === length) ? [...new Set(witnesses)] : null
+  const start = utf8(secret.slice(0, length * 2))
+  const witnesses = [
+    ...[plain.toLowerCase(), ...innerBase64(start).map(foldText)],
+    ...base32Forms(start.subarray(0, length)).map((text) => text.toLowerCase()),
+    ...firstBytes(start),
+  ].map((text) => text.slice(0, length))
+  return witnesses.every((witness) => witness.length === length) ? witnesses : null
+}
+
+/** How `byteForms` begin, for characters that can be printed: all have two hexadecimal digits. */
+function firstBytes(start: Buffer): string[] {
+  const [first = 0, second = 0, third = 0] = start
+  const [a, b, c] = [first.toString(16), second.toString(16), third.toString(16)]
+  return [
+    ...[a + b + c, `x${a}x${b}`, `0x${a}0x${b}`, `u00${a}`, `x00${a}`, `u${a}u${b}`],
+    first.toString(8).padStart(3, '0') + second.toString(8).padStart(3, '0'),
+    `${first}${second}${third}`,
+  ]
 }
 
 /** ASCII, and nothing that begins an escape. */

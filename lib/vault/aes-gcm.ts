@@ -13,7 +13,7 @@ export function encrypt(key: KeyObject, plaintext: Uint8Array, additionalData: U
 }
 
 /** @throws when anything of it was changed; the error says nothing that a caller may show */
-export function decrypt(key: KeyObject, sealed: Buffer, additionalData: Uint8Array): Buffer {
+export function decrypt(key: KeyObject | Buffer, sealed: Buffer, additionalData: Uint8Array): Buffer {
   if (sealed.length < nonceBytes + tagBytes) throw new Error('too short')
   const nonce = sealed.subarray(0, nonceBytes)
   const tag = sealed.subarray(sealed.length - tagBytes)

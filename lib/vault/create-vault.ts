@@ -88,7 +88,7 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
   function open(sealed: string, binding: Binding): string {
     return failingAlike(() => {
       const envelope = parse(sealed)
-      const dataKey = createSecretKey(unwrapKey(envelope, binding))
+      const dataKey = unwrapKey(envelope, binding)
       const aad = encodeBinding('data', version, envelope.keyId, binding)
       return decrypt(dataKey, envelope.data, aad).toString('utf8')
     })

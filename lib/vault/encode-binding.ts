@@ -12,12 +12,12 @@ export function encodeBinding(
   binding: Binding,
 ): Buffer {
   const parts = ['sluice', version, layer, keyId, binding.orgId, binding.endpointId, binding.field]
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part, 'utf8')
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(bytes.length)
-      return [length, bytes]
-    }),
-  )
+  const sizes = parts.map((part) => Buffer.byteLength(part, 'utf8'))
+  const encoded = Buffer.alloc(sizes.reduce((sum, size) => sum + 4 + size, 0))
+  let place = 0
+  parts.forEach((part, index) => {
+    place = encoded.writeUInt32BE(sizes[index] ?? 0, place)
+    place += encoded.write(part, place, 'utf8')
+  })
+  return encoded
 }
