@@ -1,15 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { endWhenSilent } from './end-when-silent'
+import { isDatabaseOutage } from './errors'
 import * as schema from './schema'
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
+const answerWithinMs = 7_000
+
 /**
  * A pool and its Drizzle face. Limits are those of the reliability contract: 3 s to connect, 5 s a
- * statement, 10 s idle in a transaction. `onPoolError` hears of idle clients that lost their server;
- * without it the process would die with the database.
+ * statement, 10 s idle in a transaction; and a server that keeps no limits itself, because it hangs, is
+ * given up after 7 s. `onPoolError` hears of idle clients that lost their server; without it the process
+ * would die with the database.
  */
 export function createDatabase(
   url: string,
@@ -25,7 +30,38 @@ export function createDatabase(
     application_name: 'sluice',
   })
   pool.on('error', onPoolError)
-  return { db: drizzle(pool, { schema }), pool }
+  pool.on('connect', (client) => {
+    // The pool listens while a client is idle. One that is in use tells whoever waits for its answer; but
+    // between two statements of a transaction nobody waits, and nobody's listening would end the process.
+    client.on('error', () => {})
+    endWhenSilent(client, answerWithinMs)
+  })
+  const db = drizzle(pool, { schema })
+  db.transaction = transactionsOf(pool)
+  return { db, pool }
+}
+
+/**
+ * Drizzle's own takes a connection out of the pool and, when the connection turns out to be dead at `begin`,
+ * never gives it back: ten of those, and the pool is empty for good. This one gives it back whatever happens,
+ * to be closed when the database is what failed.
+ */
+function transactionsOf(pool: pg.Pool): Database['transaction'] {
+  const faces = new WeakMap<pg.PoolClient, NodePgDatabase<typeof schema>>()
+  return async (work, config) => {
+    const client = await pool.connect()
+    let isBroken = false
+    try {
+      const face = faces.get(client) ?? drizzle(client, { schema })
+      faces.set(client, face)
+      return await face.transaction(work, config)
+    } catch (error) {
+      isBroken = isDatabaseOutage(error)
+      throw error
+    } finally {
+      client.release(isBroken)
+    }
+  }
 }
 
 /** Whose rows a transaction may see. At least one; the policies in `schema/policies.ts` read them. */

@@ -31,6 +31,28 @@ describe('isDatabaseOutage', () => {
     await pool.end()
   })
 
+  it('knows a statement that took too long, and a database that takes no writes', async () => {
+    const { db, pool } = createDatabase(inject('appDatabaseUrl'), () => {}, { maxConnections: 1 })
+    await db.execute(sql`set statement_timeout = 50`)
+    expect(isDatabaseOutage(await errorOf(db.execute(sql`select pg_sleep(4)`)))).toBe(true)
+    await db.execute(sql`set default_transaction_read_only = on`)
+    const write = db.execute(sql`insert into rate_limits (key) values ('read-only')`)
+    expect(isDatabaseOutage(await errorOf(write))).toBe(true)
+    await pool.end()
+  })
+
+  it('knows a server that has another password or no such database', async () => {
+    const url = new URL(inject('appDatabaseUrl'))
+    url.searchParams.set('password', 'another')
+    const other = new URL(inject('appDatabaseUrl'))
+    other.pathname = 'none'
+    for (const { href } of [url, other]) {
+      const { db, pool } = createDatabase(href, () => {})
+      expect(isDatabaseOutage(await errorOf(db.execute(sql`select 1`)))).toBe(true)
+      await pool.end()
+    }
+  })
+
   it('takes a mistake in a statement for none', async () => {
     for (const statement of [sql`select nothing`, sql`select 1/0`, sql`selec`]) {
       expect(isDatabaseOutage(await errorOf(testDatabase().execute(statement)))).toBe(false)

@@ -20,9 +20,15 @@ export function isUnstorableText(error: unknown): boolean {
   return code === '22021' || code === '22P05'
 }
 
-// Classes 08 (connection) and 53 (resources), and the server's shutting down or starting up.
-const outage = /^(08...|53...|57P0[1-4])$/
-const lostConnection = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/
+// Classes of SQLSTATE: 08 connection, 28 sign-in (a password that was changed), 53 resources (a full disk,
+// too many connections), 58 the system below. Single ones: no such database (any more), a read-only server,
+// the three limits of time (statement, idle in a transaction, idle), and a server that goes down or comes up.
+const outage = /^(08...|28...|53...|58...|3D000|25006|57014|25P03|57P0[1-5])$/
+const lostConnection =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+// pg and pg-pool give these no code.
+const lostInWords =
+  /^(timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error)/
 
 /** Whether the database, and not the query, is what failed. */
 export function isDatabaseOutage(error: unknown): boolean {
@@ -30,8 +36,7 @@ export function isDatabaseOutage(error: unknown): boolean {
   if (found) return outage.test(found.code ?? '')
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && lostConnection.test(String(cause.code))) return true
-    // pg and pg-pool give these no code.
-    if (/^(timeout exceeded when trying to connect|Connection terminated)/.test(cause.message)) return true
+    if (lostInWords.test(cause.message)) return true
   }
   return false
 }

@@ -4,12 +4,14 @@ import { announceAccount } from './announce'
 import { buildWhenNeeded } from './build'
 import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
+import { exitOnFaults } from './exit-on-faults'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
 import { startRunning } from './start-running'
 
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  exitOnFaults()
   const stopListening = exitOnSignals()
   const settings = prepareSettings()
   await requireFreePort(settings.port)

@@ -5,6 +5,7 @@ import { processServices } from '@/lib/process-services'
 import { drain } from '@/lib/shutdown'
 import { startTracing } from '@/lib/tracing/start-tracing'
 import { prepareDatabase, prepareSettings } from './prepare'
+import { exitOnFaults } from './exit-on-faults'
 import { exitOnSignals, runCommand } from './run-command'
 import { runningEgressAllow } from './running-egress'
 import { startRunning } from './start-running'
@@ -15,6 +16,7 @@ const graceMs = 25_000
 
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production' })
+  exitOnFaults()
   const stopListening = exitOnSignals()
   if (process.argv.length > 2) throw new ConfigurationError('Usage: npm run worker')
   const settings = prepareSettings()
