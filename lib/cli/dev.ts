@@ -18,7 +18,7 @@ await runCommand(async () => {
   if (account) announceAccount(settings.appUrl, account)
   await startTracing(settings.otlpEndpoint)
   await serve({ port: settings.port, dev: true })
-  startRunning(settings.workers)
+  startRunning(settings)
   stopListening()
   console.log(`\nSluice is ready for development at ${settings.appUrl}\n`)
 })

@@ -1,10 +1,29 @@
+import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
+import { deleteExpired } from '@/lib/retention/delete-expired'
+import { endAbandonedRuns } from '@/lib/runs/end-abandoned-runs'
 import { startWorker } from '@/lib/runs/start-worker'
-import { sweepAbandonedRuns } from './sweep-abandoned-runs'
+import { isDraining } from '@/lib/shutdown'
 
-/** Has this process execute the runs that wait, and look after those whose process died. */
-export function startRunning(workers: number): void {
+/** Has this process execute the runs that wait, and look after those that nobody looks after any more. */
+export function startRunning({ workers, retentionDays }: { workers: number; retentionDays: number }): void {
   const services = processServices()
-  sweepAbandonedRuns(services.db)
+  repeat('could not look for abandoned runs', 10_000, () => endAbandonedRuns(services.db))
+  repeat('could not delete what has expired', 60 * 60_000, () =>
+    deleteExpired(services.db, { retentionDays }),
+  )
   if (workers > 0) startWorker(services, workers)
+}
+
+/** Now and from time to time; several processes may do the same at once. */
+function repeat(failure: string, everyMs: number, work: () => Promise<unknown>): void {
+  let isRunning = false
+  const turn = async () => {
+    if (isRunning || isDraining()) return
+    isRunning = true
+    await work().catch((err: unknown) => log.warn({ err }, failure))
+    isRunning = false
+  }
+  void turn()
+  setInterval(() => void turn(), everyMs).unref()
 }

@@ -22,7 +22,7 @@ await runCommand(async () => {
   if (account) announceAccount(settings.appUrl, account)
   await startTracing(settings.otlpEndpoint)
   await serve({ port: settings.port, dev: false })
-  startRunning(settings.workers)
+  startRunning(settings)
   stopListening()
   console.log(`\nSluice is ready at ${settings.appUrl}\n`)
 })

@@ -25,7 +25,7 @@ await runCommand(async () => {
   // The demo API is served by the web process; its exact address is an exception for workers too.
   process.env.EGRESS_ALLOW = await runningEgressAllow(settings, process.env.DATABASE_URL ?? '')
   await startTracing(settings.otlpEndpoint)
-  startRunning(Math.max(1, settings.workers))
+  startRunning({ ...settings, workers: Math.max(1, settings.workers) })
   await serveWorkerMetrics(settings)
   stopOnSignals(() => drain(AbortSignal.timeout(graceMs)))
   stopListening()
