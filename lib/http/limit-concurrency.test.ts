@@ -33,6 +33,30 @@ test('a free place goes to the next organization in turn', async () => {
   expect(order).toEqual(['greedy', 'modest', 'greedy', 'greedy'])
 })
 
+test('inside an organization the first of those whose origin has room is next', async () => {
+  const limiter = createConcurrencyLimiter({ perProcess: 9, perOrg: 2, perOriginOfOrg: 1 })
+  const order: string[] = []
+  const leaveX = await limiter.enter('a', 'x', 5000, never)
+  const leaveY = await limiter.enter('a', 'y', 5000, never)
+  const calls = ['x 1', 'y 1', 'z 1', 'y 2', 'x 2'].map(async (call) => {
+    const leave = await limiter.enter('a', call.slice(0, 1), 5000, never)
+    order.push(call)
+    return leave
+  })
+  leaveY()
+  await calls[1]
+  expect(order).toEqual(['y 1'])
+  leaveX()
+  const again = await calls[0]
+  expect(order).toEqual(['y 1', 'x 1'])
+  again?.()
+  ;(await calls[2])?.()
+  const afterY = await calls[1]
+  afterY?.()
+  await Promise.all(calls.slice(3))
+  expect(order).toEqual(['y 1', 'x 1', 'z 1', 'x 2', 'y 2'])
+})
+
 test('waiting ends after its time, or when the call is canceled, and leaves nothing behind', async () => {
   vi.useFakeTimers()
   try {

@@ -1,4 +1,5 @@
 import { SendFailure } from '@/lib/http/failures'
+import { startDeadline } from '@/lib/http/start-deadline'
 
 export type ConcurrencyLimits = { perProcess: number; perOrg: number; perOriginOfOrg: number }
 
@@ -8,7 +9,7 @@ export const defaultConcurrencyLimits: ConcurrencyLimits = {
   perOriginOfOrg: 100,
 }
 
-type Waiter = { origin: string; start: () => void }
+type Waiter = { orgId: string; origin: string; number: number; start: () => void }
 
 export type ConcurrencyLimiter = {
   /**
@@ -23,8 +24,9 @@ export type ConcurrencyLimiter = {
 /** Keeps one organization, or one slow API of it, from using up the process. */
 export function createConcurrencyLimiter(limits: ConcurrencyLimits): ConcurrencyLimiter {
   const running = new Map<string, number>()
-  /** In the order of their turns. */
-  const waiting = new Map<string, Waiter[]>()
+  /** Organizations in the order of their turns, with a queue for each origin: thousands may wait for one. */
+  const waiting = new Map<string, Map<string, Set<Waiter>>>()
+  let lastNumber = 0
 
   const keys = (orgId: string, origin: string) => ['', `org ${orgId}`, `origin ${orgId} ${origin}`] as const
   const hasRoom = (orgId: string, origin: string) => {
@@ -53,24 +55,40 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
   }
 
   function startNext(): void {
-    for (const [orgId, queue] of waiting) {
-      const next = queue.find((waiter) => hasRoom(orgId, waiter.origin))
+    for (const [orgId, queues] of waiting) {
+      const next = firstWithRoom(orgId, queues)
       if (!next) continue
-      remove(orgId, next)
-      const rest = waiting.get(orgId)
-      if (rest) {
-        waiting.delete(orgId)
-        waiting.set(orgId, rest)
-      }
+      remove(next)
+      if (waiting.delete(orgId)) waiting.set(orgId, queues)
       next.start()
       return
     }
   }
 
-  function remove(orgId: string, waiter: Waiter): void {
-    const rest = (waiting.get(orgId) ?? []).filter((item) => item !== waiter)
-    if (rest.length > 0) waiting.set(orgId, rest)
-    else waiting.delete(orgId)
+  function firstWithRoom(orgId: string, queues: Map<string, Set<Waiter>>): Waiter | undefined {
+    let first: Waiter | undefined
+    for (const [origin, queue] of queues) {
+      if (!hasRoom(orgId, origin)) continue
+      const [head] = queue
+      if (head && (!first || head.number < first.number)) first = head
+    }
+    return first
+  }
+
+  function add(waiter: Waiter): void {
+    const queues = waiting.get(waiter.orgId) ?? new Map<string, Set<Waiter>>()
+    waiting.set(waiter.orgId, queues)
+    const queue = queues.get(waiter.origin) ?? new Set()
+    queues.set(waiter.origin, queue)
+    queue.add(waiter)
+  }
+
+  function remove(waiter: Waiter): void {
+    const queues = waiting.get(waiter.orgId)
+    const queue = queues?.get(waiter.origin)
+    queue?.delete(waiter)
+    if (queue?.size === 0) queues?.delete(waiter.origin)
+    if (queues?.size === 0) waiting.delete(waiter.orgId)
   }
 
   return {
@@ -78,17 +96,23 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
       signal.throwIfAborted()
       if (hasRoom(orgId, origin)) return occupy(orgId, origin)
       return new Promise((resolve, reject) => {
-        const waiter: Waiter = { origin, start: () => resolve(stopWaiting(occupy(orgId, origin))) }
+        const waiter: Waiter = {
+          orgId,
+          origin,
+          number: ++lastNumber,
+          start: () => resolve(stopWaiting(occupy(orgId, origin))),
+        }
         const giveUp = () => reject(stopWaiting(new SendFailure('busy', 'prepare', { limitMs: maxWaitMs })))
         const abort = () => reject(stopWaiting(signal.reason))
-        const timer = setTimeout(giveUp, maxWaitMs)
+        add(waiter)
+        let stopTimer = () => {}
         signal.addEventListener('abort', abort)
-        waiting.set(orgId, [...(waiting.get(orgId) ?? []), waiter])
+        stopTimer = startDeadline(maxWaitMs, performance.now(), giveUp)
 
         function stopWaiting<T>(result: T): T {
-          clearTimeout(timer)
+          stopTimer()
           signal.removeEventListener('abort', abort)
-          remove(orgId, waiter)
+          remove(waiter)
           return result
         }
       })
