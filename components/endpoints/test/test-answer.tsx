@@ -1,4 +1,5 @@
 import { HeaderList } from '@/components/runs/header-list'
+import { prettyJson } from '@/components/runs/pretty-json'
 import { Badge } from '@/components/ui/badge'
 import { CodeBlock } from '@/components/ui/code-block'
 import { useFormat } from '@/components/ui/use-format'
@@ -23,7 +24,11 @@ export function TestAnswer({ result }: { result: EndpointTestResult }) {
             </span>
           </p>
           {response.body !== '' && response.encoding === 'utf8' && (
-            <CodeBlock code={response.body} label="Beginning of the body" maxHeight={240} />
+            <CodeBlock
+              code={prettyJson(response.body) ?? response.body}
+              label="Beginning of the body"
+              maxHeight={240}
+            />
           )}
           {response.body !== '' && response.encoding === 'base64' && (
             <p className="text-muted">The body is not text.</p>

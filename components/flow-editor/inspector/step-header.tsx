@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import { Input } from '@/components/ui/input'
 import { CopyButton } from '@/components/ui/copy-button'
 import { isKnownNode } from '@/lib/flows/schema'
@@ -21,6 +21,21 @@ export function StepHeader({ node }: { node: EditorNode }) {
     if (draft !== null && draft.trim() !== '') actions.renameStep(node.id, draft)
     setDraft(null)
   }
+
+  // Whoever closes the tab while the field has the focus has not left the field.
+  const isTyping = draft !== null
+  const commitNow = useEffectEvent(commit)
+  useEffect(() => {
+    if (!isTyping) return undefined
+    const leaving = () => commitNow()
+    // Before the listeners that ask whether anything is unsaved.
+    window.addEventListener('beforeunload', leaving, true)
+    document.addEventListener('visibilitychange', leaving, true)
+    return () => {
+      window.removeEventListener('beforeunload', leaving, true)
+      document.removeEventListener('visibilitychange', leaving, true)
+    }
+  }, [isTyping])
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') commit()
