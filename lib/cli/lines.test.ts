@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { inOrder, readLines } from './lines'
 
@@ -35,6 +35,7 @@ describe('inOrder', () => {
       }),
     )
     let done = 0
+    await expect.poll(() => ends.length).toBe(4)
     while (done < 20) {
       await expect.poll(() => ends.length).toBeGreaterThan(0)
       ends.pop()?.() // the newest first
@@ -42,6 +43,17 @@ describe('inOrder', () => {
     }
     expect(await results).toEqual(Array.from({ length: 20 }, (_, index) => index))
     expect(most).toBe(4)
+  })
+
+  it('gives a result before there is another item', async () => {
+    const items = new PassThrough({ objectMode: true })
+    const results = inOrder(items, 64, async (item) => item)
+    for (const item of ['a', 'b']) {
+      items.write(item)
+      expect(await results.next()).toEqual({ done: false, value: item })
+    }
+    items.end()
+    expect(await results.next()).toEqual({ done: true, value: undefined })
   })
 
   it('passes on what goes wrong, after what was before it', async () => {
