@@ -1,18 +1,5 @@
 import type { NextConfig } from 'next'
-
-/** The same on every answer; `proxy.ts` adds the content security policy, which carries a nonce. */
-const securityHeaders = [
-  { key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' },
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  {
-    key: 'Permissions-Policy',
-    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  },
-]
+import { securityHeaders } from './lib/security-headers'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -23,6 +10,7 @@ const config: NextConfig = {
   // In development Next would print the arguments of actions, and with them passwords and tokens.
   logging: { serverFunctions: false },
   serverExternalPackages: ['undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2'],
+  // `proxy.ts` adds the content security policy, which carries a nonce.
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

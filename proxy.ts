@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { dataSecurityPolicy } from '@/lib/security-headers'
 
 /**
  * Sets what differs from request to request: a nonce with its content security policy, and the path for
@@ -6,7 +7,7 @@ import { type NextRequest, NextResponse } from 'next/server'
  */
 export function proxy(request: NextRequest): NextResponse {
   if (request.nextUrl.pathname.startsWith('/api/')) {
-    return withPolicy(NextResponse.next(), "default-src 'none'; frame-ancestors 'none'")
+    return withPolicy(NextResponse.next(), dataSecurityPolicy)
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = contentSecurityPolicy(nonce)

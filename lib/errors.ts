@@ -46,6 +46,11 @@ export class AppError extends Error {
     this.details = options.details ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
   }
+
+  /** One of any copy of this module: what the parts of a process throw crosses them (`lib/process-services.ts`). */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError'
+  }
 }
 
 /** A row of another organization and a row that never existed get the same words. */

@@ -21,19 +21,34 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 async function readText(request: Request): Promise<string> {
-  if (!request.body) return ''
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  // A server cuts a body off at the length that was announced. So this is bounded, and costs less than a
+  // stream: behind our own server the bytes are taken as they come from the socket.
+  const announced = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (announced > maxRequestBytes) throw tooLarge()
+  return decode(announced >= 0 ? await request.arrayBuffer() : await readStream(request))
+}
+
+async function readStream(request: Request): Promise<Uint8Array> {
+  if (!request.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  let text = ''
-  try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      bytes += chunk.byteLength
-      if (bytes > maxRequestBytes) throw new AppError('payload_too_large', 'A body has at most 1 MiB.')
-      text += decoder.decode(chunk, { stream: true })
-    }
-    return text + decoder.decode()
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('invalid_input', 'The body is not valid UTF-8.', { cause: error })
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > maxRequestBytes) throw tooLarge()
+    chunks.push(chunk)
   }
+  return Buffer.concat(chunks)
+}
+
+function decode(bytes: Uint8Array | ArrayBuffer): string {
+  if (bytes.byteLength > maxRequestBytes) throw tooLarge()
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError('invalid_input', 'The body is not valid UTF-8.', { cause })
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError('payload_too_large', 'A body has at most 1 MiB.')
 }

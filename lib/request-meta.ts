@@ -7,8 +7,11 @@ export type RequestMeta = {
   address: string | null
 }
 
-/** The address is the last that was added, by the nearest proxy or by `lib/cli/serve.ts`. */
 export function requestMeta(headers: Headers): RequestMeta {
-  const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return { requestId: randomUUID(), address: forwarded || null }
+  return { requestId: randomUUID(), address: callerAddress(headers) }
+}
+
+/** The last address that was added, by the nearest proxy or by `lib/cli/serve.ts`. */
+export function callerAddress(headers: Headers): string | null {
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
 }

@@ -4,8 +4,12 @@ import { recordingRefusals } from '@/lib/audit/record-refusal'
 import type { OrgContext } from '@/lib/auth/context'
 import type { ApiRoute } from './description'
 
-/** What middleware has found out before a handler runs. */
-export type ApiEnv = { Variables: { requestId: string; ctx: OrgContext } }
+export type ApiEnv = {
+  /** Whether who answers can send a `TextResponse`. Absent where nobody says anything. */
+  Bindings: { takesText: boolean } | undefined
+  /** What middleware has found out before a handler runs. */
+  Variables: { requestId: string; ctx: OrgContext }
+}
 export type Api = OpenAPIHono<ApiEnv>
 export type ApiContext = Context<ApiEnv>
 

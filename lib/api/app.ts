@@ -16,15 +16,17 @@ import { routesForTokens } from './routes'
 
 /** The REST API below `/api/v1`: the same verbs as the browser's, for programs with a token. */
 export function createApi(services: () => Services): {
-  fetch: (request: Request) => Response | Promise<Response>
+  fetch: (request: Request, env?: ApiEnv['Bindings']) => Response | Promise<Response>
 } {
   const api = new OpenAPIHono<ApiEnv>().basePath('/api/v1')
   api.use(async (c, next) => {
     const startedMs = performance.now()
     c.set('requestId', randomUUID())
     await inSpan(c, next)
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
-    c.header('x-request-id', c.get('requestId'))
+    // Not with c.header(), which would make another Response with the body's stream.
+    const { headers } = c.res
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    headers.set('x-request-id', c.get('requestId'))
     observe(c, performance.now() - startedMs)
   })
   optionsRoute(api)

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { OrgContext } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
-import { type RequestMeta, requestMeta } from '@/lib/request-meta'
+import { callerAddress, type RequestMeta } from '@/lib/request-meta'
 import type { Services } from '@/lib/services'
 import { hashToken } from '@/lib/tokens/hash-token'
 import type { ApiEnv } from './api'
@@ -10,7 +10,7 @@ import type { ApiEnv } from './api'
 export function authenticate(services: () => Services): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const [, token] = /^Bearer +(slc_[\w-]{43})$/i.exec(c.req.header('authorization') ?? '') ?? []
-    const meta = { ...requestMeta(c.req.raw.headers), requestId: c.get('requestId') }
+    const meta = { requestId: c.get('requestId'), address: callerAddress(c.req.raw.headers) }
     const ctx = token ? await findContext(services(), token, meta) : null
     if (!ctx) throw new AppError('unauthenticated', 'Send a valid API token: Authorization: Bearer slc_…')
     c.set('ctx', ctx)

@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import next from 'next'
 import { ConfigurationError, env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { processServices } from '@/lib/process-services'
+import { securityHeaders } from '@/lib/security-headers'
 import { drain, isDraining } from '@/lib/shutdown'
+import { createFront, isForApi } from './front'
 import { stopOnSignals } from './stop-on-signals'
 
 /** How long work in flight may go on after the first signal. */
@@ -17,13 +20,14 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer, quiet: !dev })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const front = dev ? null : createFront(processServices) // development reloads what Next loads
   const active = new Set<ServerResponse>()
   const isBehindProxy = env().appUrl.startsWith('https:')
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // Sluice itself speaks plain http, so https means a proxy in front, which says who asks. Without one
     // that header is whatever a client likes, and Next would believe it.
-    if (!isBehindProxy) request.headers['x-forwarded-for'] = request.socket.remoteAddress
+    if (!isBehindProxy) setForwardedFor(request)
     if (request.method === 'TRACE') return refuse(response, 405, 'This method is not allowed.')
     if (isDraining()) {
       response.setHeader('connection', 'close')
@@ -31,7 +35,8 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     }
     active.add(response)
     response.on('close', () => active.delete(response))
-    handle(request, response).catch((error: unknown) => {
+    const answer = front && isForApi(request.url) ? front : handle
+    answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request failed outside of its route')
       response.destroy()
     })
@@ -71,9 +76,20 @@ async function listening(server: Server, port: number): Promise<void> {
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
+  for (const { key, value } of securityHeaders) response.setHeader(key, value)
   response
     .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
     .end(`${text}\n`)
+}
+
+/** Before anybody looks at the headers, which Node makes from the raw ones then. */
+function setForwardedFor(request: IncomingMessage): void {
+  const raw = request.rawHeaders
+  for (let at = raw.length - 2; at >= 0; at -= 2) {
+    if (raw[at]?.toLowerCase() === 'x-forwarded-for') raw.splice(at, 2)
+  }
+  const address = request.socket.remoteAddress
+  if (address !== undefined) raw.push('x-forwarded-for', address)
 }
 
 /** New requests are refused by now, so this ends. */

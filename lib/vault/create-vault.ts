@@ -11,6 +11,11 @@ export class VaultError extends Error {
   constructor() {
     super('The secret can’t be opened.')
   }
+
+  /** One of any copy of this module: Next loads several, and a vault of one may be used by another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'VaultError'
+  }
 }
 
 export type Vault = {
