@@ -25,17 +25,30 @@ async function readText(request: Request): Promise<string> {
   // stream: behind our own server the bytes are taken as they come from the socket.
   const announced = Number(request.headers.get('content-length') ?? Number.NaN)
   if (announced > maxRequestBytes) throw tooLarge()
-  return decode(announced >= 0 ? await request.arrayBuffer() : await readStream(request))
+  return decode(announced >= 0 ? await readAll(request) : await readStream(request))
+}
+
+async function readAll(request: Request): Promise<ArrayBuffer> {
+  try {
+    return await request.arrayBuffer()
+  } catch (cause) {
+    throw cutOff(cause)
+  }
 }
 
 async function readStream(request: Request): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > maxRequestBytes) throw tooLarge()
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength
+      if (bytes > maxRequestBytes) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw cutOff(error)
   }
   return Buffer.concat(chunks)
 }
@@ -47,6 +60,10 @@ function decode(bytes: Uint8Array | ArrayBuffer): string {
   } catch (cause) {
     throw new AppError('invalid_input', 'The body is not valid UTF-8.', { cause })
   }
+}
+
+function cutOff(cause: unknown): AppError {
+  return new AppError('invalid_input', 'The body did not arrive in full.', { cause })
 }
 
 function tooLarge(): AppError {

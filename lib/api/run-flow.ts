@@ -7,6 +7,7 @@ import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { storableJson } from '@/lib/runs/storable-json'
 import type { ApiContext } from './api'
 import { runBodySchema, runQuerySchema } from './start-run-route'
+import { jsonText } from './text-response'
 
 /**
  * Runs a flow and answers with the run as it ended; with `Prefer`, at once or after a while with 202 and
@@ -72,5 +73,5 @@ function accepted(c: ApiContext, run: Run, preference: Preference): Response {
 
 /** As the database has it: without the characters that it refuses. */
 function answer(c: ApiContext, run: Run, status: 200 | 202, headers: Record<string, string> = {}): Response {
-  return c.body(storableJson(run), status, { 'content-type': 'application/json', ...headers })
+  return jsonText(c, storableJson(run), status, headers)
 }

@@ -6,6 +6,7 @@ import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
 import { securityHeaders } from '@/lib/security-headers'
 import { drain, isDraining } from '@/lib/shutdown'
+import { setForwardedFor } from './forwarded-for'
 import { createFront, isForApi } from './front'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -80,16 +81,6 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response
     .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
     .end(`${text}\n`)
-}
-
-/** Before anybody looks at the headers, which Node makes from the raw ones then. */
-function setForwardedFor(request: IncomingMessage): void {
-  const raw = request.rawHeaders
-  for (let at = raw.length - 2; at >= 0; at -= 2) {
-    if (raw[at]?.toLowerCase() === 'x-forwarded-for') raw.splice(at, 2)
-  }
-  const address = request.socket.remoteAddress
-  if (address !== undefined) raw.push('x-forwarded-for', address)
 }
 
 /** New requests are refused by now, so this ends. */

@@ -1,0 +1,233 @@
+import { EventEmitter, once } from 'node:events'
+import {
+  Agent,
+  type AgentOptions,
+  type ClientRequest,
+  createServer,
+  type IncomingMessage,
+  request,
+} from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { and, eq } from 'drizzle-orm'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { auditEntries } from '@/db/schema'
+import type { Role } from '@/lib/auth/roles'
+import { publishFlow } from '@/lib/flows/publish-flow'
+import { upstreamFlow } from '@/lib/runs/testing/upstream-flow'
+import { dataSecurityPolicy, securityHeaders } from '@/lib/security-headers'
+import { ownerDatabase } from '@/lib/testing/database'
+import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
+import { createToken } from '@/lib/tokens/create-token'
+import { setForwardedFor } from './forwarded-for'
+import { createFront, isForApi } from './front'
+
+type Front = {
+  port: number
+  /** How many there have been. */
+  connections: () => number
+  /** Begins a request; its body is for the caller to write. */
+  open: (method: string, path: string, headers?: Record<string, string>) => ClientRequest
+  call: (
+    method: string,
+    path: string,
+    body?: string | Buffer,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>
+}
+type Answer = { status: number; headers: IncomingMessage['headers']; body: string }
+
+/** A server with the front, as `npm start` has it, for a program with an organization's token. */
+async function startFront(
+  organization: TestOrganization,
+  role: Role = 'admin',
+  client: AgentOptions = {},
+): Promise<Front> {
+  const { token } = await createToken(organization.admin, { name: `Test ${role}`, role })
+  const front = createFront(() => organization.admin)
+  const server = createServer((incoming, outgoing) => {
+    setForwardedFor(incoming)
+    void front(incoming, outgoing)
+  })
+  let connections = 0
+  server.on('connection', () => connections++)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const agent = new Agent(client)
+  onTestFinished(() => {
+    agent.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const open: Front['open'] = (method, path, headers = {}) =>
+    request({
+      host: '127.0.0.1',
+      port,
+      agent,
+      method,
+      path: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    })
+  return {
+    port,
+    open,
+    connections: () => connections,
+    async call(method, path, body, headers = {}) {
+      const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+      const sent = open(method, path, { ...type, ...headers })
+      sent.end(body)
+      return readAnswer(sent)
+    },
+  }
+}
+
+async function readAnswer(sent: ClientRequest): Promise<Answer> {
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) }
+}
+
+/** A published flow with one call, whose other side answers when it is told to, and a front to run it. */
+async function startFlow(onRequest?: Parameters<typeof upstreamFlow>[0]) {
+  const flow = await upstreamFlow(onRequest)
+  await publishFlow(flow.organization.editor, { id: flow.flowId })
+  return { ...flow, front: await startFront(flow.organization) }
+}
+
+describe('the front', () => {
+  it('runs a flow, and answers with the headers that every answer has', async () => {
+    const { front, flowId } = await startFlow()
+    const answer = await front.call('POST', `/flows/${flowId}/runs`, '{"input":{}}')
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 'succeeded' })
+    expect(answer.headers).toMatchObject({
+      ...Object.fromEntries(securityHeaders.map(({ key, value }) => [key.toLowerCase(), value])),
+      'content-security-policy': dataSecurityPolicy,
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(answer.body)),
+      'cache-control': 'no-store',
+      'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+    })
+  })
+
+  it('serves request after request over one connection, bodies read or not', async () => {
+    const front = await startFront(await testOrganization(), 'admin', { keepAlive: true, maxSockets: 1 })
+    for (const [method, path, body, status] of [
+      ['GET', '/flows', undefined, 200],
+      ['POST', '/flows', '{"name":"With ümläuts"}', 201],
+      ['POST', '/nowhere', '{"never":"read"}', 404],
+      ['PUT', '/flows', '{}', 405],
+      ['OPTIONS', '/flows', undefined, 204],
+      ['GET', '/flows', undefined, 200],
+      ['HEAD', '/flows', undefined, 200], // after which Node's client hangs up, whatever the server is
+    ] as const) {
+      const sent = front.open(method, path, body ? { 'content-type': 'application/json' } : {})
+      sent.end(body)
+      const answer = await readAnswer(sent)
+      expect({ method, path, status: answer.status }).toEqual({ method, path, status })
+      if (method === 'HEAD') {
+        expect(answer).toMatchObject({ body: '', headers: { 'content-type': 'application/json' } })
+      }
+      if (status >= 400) expect(answer.headers['content-type']).toBe('application/problem+json')
+    }
+    expect(front.connections()).toBe(1)
+  })
+
+  it('refuses bodies that are too long, announced or not, and takes the longest', async () => {
+    const front = await startFront(await testOrganization())
+    const mebibyte = 1024 * 1024
+    const filled = (bytes: number) => `{"name":"${' '.repeat(bytes - '{"name":""}'.length)}"}`
+    expect(await front.call('POST', '/flows', filled(mebibyte + 1))).toMatchObject({ status: 413 })
+    expect(await front.call('POST', '/flows', filled(mebibyte))).toMatchObject({ status: 400 })
+    const chunked = { 'transfer-encoding': 'chunked' }
+    expect(await front.call('POST', '/flows', filled(mebibyte + 1), chunked)).toMatchObject({ status: 413 })
+    expect(await front.call('POST', '/flows', filled(mebibyte), chunked)).toMatchObject({ status: 400 })
+    expect(await front.call('POST', '/flows', '{"name":"Chunked"}', chunked)).toMatchObject({ status: 201 })
+  })
+
+  it('refuses what is not JSON, and text that is not UTF-8', async () => {
+    const front = await startFront(await testOrganization())
+    const plain = { 'content-type': 'text/plain' }
+    expect(await front.call('POST', '/flows', '{}', plain)).toMatchObject({ status: 415 })
+    expect(await front.call('POST', '/flows', '{')).toMatchObject({ status: 400 })
+    const bytes = Buffer.from('{"name":"\xff"}', 'latin1')
+    const answer = await front.call('POST', '/flows', bytes)
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 400, detail: 'The body is not valid UTF-8.' })
+  })
+
+  it('stops a call whose caller leaves', async () => {
+    const upstream = new EventEmitter()
+    const [arrived, left] = [once(upstream, 'request'), once(upstream, 'close')]
+    const { front, endpointId } = await startFlow({
+      onRequest: (socket) => {
+        upstream.emit('request')
+        socket.on('close', () => upstream.emit('close'))
+      },
+    })
+    const sent = front.open('POST', `/endpoints/${endpointId}/test`, { 'content-type': 'application/json' })
+    sent.on('error', () => {}) // of its own end
+    sent.end('{"method":"GET","path":"/"}')
+    await arrived
+    sent.destroy()
+    await left
+  })
+
+  it('passes events on one by one, while there are more to come', async () => {
+    const { front, flowId } = await startFlow()
+    // Nobody takes the run up, so it waits in the queue until it is canceled.
+    const started = await front.call('POST', `/flows/${flowId}/runs`, '{}', { prefer: 'respond-async' })
+    expect(started.status).toBe(202)
+    const { id } = JSON.parse(started.body) as { id: string }
+    const watching = front.open('GET', `/runs/${id}/events`)
+    watching.end()
+    const [events] = (await once(watching, 'response')) as [IncomingMessage]
+    expect(events.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+    })
+    let seen = ''
+    for await (const part of events.setEncoding('utf8') as AsyncIterable<string>) {
+      if (!seen.includes('"queued"') && part.includes('"queued"')) {
+        expect(await front.call('POST', `/runs/${id}/cancel`)).toMatchObject({ status: 200 })
+      }
+      seen += part
+    }
+    expect(seen).toMatch(/^retry: [^]*"status":"queued"[^]*"status":"canceled"/)
+  })
+
+  it('knows the address of the caller, whatever the caller says', async () => {
+    const organization = await testOrganization()
+    const front = await startFront(organization, 'viewer')
+    const spoofed = { 'x-forwarded-for': '198.51.100.7' }
+    expect(await front.call('POST', '/flows', '{"name":"No"}', spoofed)).toMatchObject({ status: 403 })
+    const entries = await ownerDatabase()
+      .select({ address: auditEntries.address })
+      .from(auditEntries)
+      .where(
+        and(eq(auditEntries.organizationId, organization.id), eq(auditEntries.action, 'permission.refused')),
+      )
+    expect(entries).toEqual([{ address: '127.0.0.1' }])
+  })
+
+  it('answers a host that is none with a problem', async () => {
+    const { port } = await startFront(await testOrganization())
+    const socket = connect(port, '127.0.0.1')
+    socket.end('GET /api/v1/flows HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n')
+    const answer = await text(socket)
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain('"code":"invalid_input"')
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff')
+  })
+})
+
+describe('isForApi', () => {
+  it.each(['/api/v1', '/api/v1/', '/api/v1/flows', '/api/v1?x=1'])('takes %s', (url) => {
+    expect(isForApi(url)).toBe(true)
+  })
+  it.each(['/', '/api/v10', '/api/v1x', '/api/health/live', '/demo/api/v1', 'http://x/api/v1', undefined])(
+    'leaves %s to Next',
+    (url) => {
+      expect(isForApi(url)).toBe(false)
+    },
+  )
+})
