@@ -35,6 +35,7 @@ const encryptionKeys = `test:${randomBytes(32).toString('base64')}`
 async function startProcess(): Promise<Services> {
   const services = createServices({
     port: 0,
+    metricsPort: null,
     appUrl: 'http://localhost',
     databaseUrl: inject('appDatabaseUrl'),
     authSecret: inject('authSecret'),
