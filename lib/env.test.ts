@@ -52,6 +52,10 @@ describe('parseSettings', () => {
     expect(settings.demo).toBe(false)
   })
 
+  it('leaves the demo out where plain http is refused, which it speaks', () => {
+    expect(parseSettings({ EGRESS_HTTPS_ONLY: 'on' })).toMatchObject({ egressHttpsOnly: true, demo: false })
+  })
+
   it('accepts a database of the operator’s with both secrets', () => {
     expect(parseSettings(external)).toMatchObject({ databaseUrl: external.DATABASE_URL })
   })

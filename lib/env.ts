@@ -123,7 +123,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     egressPorts: values.EGRESS_PORTS,
     egressDnsServers: values.EGRESS_DNS_SERVERS,
     egressHttpsOnly: values.EGRESS_HTTPS_ONLY,
-    demo: values.DEMO,
+    /** The demo API speaks plain http, so without that there is no demo. */
+    demo: values.DEMO && !values.EGRESS_HTTPS_ONLY,
     /** Run workers inside of the web process. */
     workers: values.WORKERS,
     rateLimits: values.RATE_LIMITS,
