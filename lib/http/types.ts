@@ -81,7 +81,7 @@ export type Timing = {
   reused: boolean
 }
 
-/** The request as it went out, for the run record. Not masked: see `lib/runs/redact.ts`. */
+/** The request as it went out, for the run record. Not masked: see `lib/runs/mask-record.ts`. */
 export type SentRequest = {
   method: HttpMethod
   url: string
