@@ -31,10 +31,6 @@ const harmlessNames = ['createServer', 'isIP', 'Server', 'IncomingMessage', 'Ser
 
 /** Who may do what all others may not, and why that is no way out. */
 const exceptions = new Map([
-  [
-    'lib/bench/callers.ts',
-    'compares us with plain undici at an upstream of its own, and is no part of the server',
-  ],
   ['lib/demo/start-demo.ts', 'asks whether its own demo upstream already runs, on a fixed loopback address'],
   [
     'lib/tracing/start-tracing.ts',
@@ -43,6 +39,9 @@ const exceptions = new Map([
   ['lib/action-result.ts', 'runs in the browser, with paths of our own'],
   ['components/runs/watch-run.ts', 'runs in the browser, with paths of our own'],
 ])
+
+/** Loads Sluice and what it is compared with, on this machine; see the test that keeps it out of the server. */
+const benchmarks = 'lib/bench/'
 
 /** Why a file could reach out; empty when it cannot. */
 function waysOut(text: string): string[] {
@@ -85,6 +84,7 @@ function sources(): string[] {
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((path) => !/\.test\.[jt]sx?$|(^|\/)testing\//.test(path) && !path.startsWith('lib/http/'))
+    .filter((path) => !path.startsWith(benchmarks))
 }
 
 test('nothing but lib/http can open a connection', () => {
@@ -102,6 +102,13 @@ test('every exception is still needed', () => {
     (path) => waysOut(readFileSync(join(root, path), 'utf8')).length === 0,
   )
   expect(unneeded).toEqual([])
+})
+
+test('nothing loads the benchmarks but the command that runs them', () => {
+  const loading = sources().filter((path) =>
+    /['"][^'"]*\bbench\//.test(readFileSync(join(root, path), 'utf8')),
+  )
+  expect(loading).toEqual(['lib/cli/bench.ts'])
 })
 
 test('images are not fetched from elsewhere either', () => {
