@@ -1,8 +1,8 @@
 'use client'
 
-import { LogOut } from 'lucide-react'
+import { BookOpen, LogOut } from 'lucide-react'
 import { useSignOut } from '@/components/auth/use-sign-out'
-import { Menu, MenuGroup, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useOrganization } from './organization-context'
 
 /** Who is signed in, and the way out. */
@@ -31,6 +31,9 @@ export function AccountMenu() {
     >
       <MenuGroup label={`${user.email} · ${role}`}>
         <MenuSeparator />
+        <MenuLink href="/docs/api" icon={<BookOpen aria-hidden />}>
+          REST API
+        </MenuLink>
         <MenuItem icon={<LogOut aria-hidden />} onClick={signOut}>
           Sign out
         </MenuItem>
