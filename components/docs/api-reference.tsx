@@ -20,7 +20,12 @@ export function ApiReference({ document, origin }: { document: OpenApiDocument; 
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
   const schemas = Object.entries(document.components.schemas)
-  const entries = [...operations.map(toEntry), ...schemas.map(toSchemaEntry)]
+  const sections = document.tags.map((tag) => ({
+    ...tag,
+    operations: operations.filter(({ operation }) => operation.tags.includes(tag.name)),
+  }))
+  const calls = sections.flatMap((section) => section.operations)
+  const entries = [...calls.map(toEntry), ...schemas.map(toSchemaEntry)]
   return (
     <div className="min-h-dvh">
       <SkipLink />
@@ -56,20 +61,18 @@ export function ApiReference({ document, origin }: { document: OpenApiDocument; 
           className="flex min-w-0 flex-1 flex-col gap-10 px-4 py-6 outline-none lg:px-8"
         >
           <Introduction document={document} baseUrl={baseUrl} />
-          {document.tags.map(({ name, description }) => (
+          {sections.map(({ name, description, operations: own }) => (
             <section key={name} aria-label={name} className="flex min-w-0 flex-col gap-4">
               <div>
                 <h2 className="text-lg font-semibold">{name}</h2>
                 <RichText text={description} className="text-muted" />
               </div>
-              {operations
-                .filter(({ operation }) => operation.tags.includes(name))
-                .map(({ path, method, operation }) => (
-                  <OperationSection
-                    key={operation.operationId}
-                    {...{ path, method, operation, document, baseUrl }}
-                  />
-                ))}
+              {own.map(({ path, method, operation }) => (
+                <OperationSection
+                  key={operation.operationId}
+                  {...{ path, method, operation, document, baseUrl }}
+                />
+              ))}
             </section>
           ))}
           <section aria-label="Schemas" className="flex min-w-0 flex-col gap-4">

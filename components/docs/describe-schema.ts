@@ -15,13 +15,13 @@ export function schemaAnchor(name: string): string {
 /** What a value is, in a few words: `list of texts`, `integer`. Without what it refers to. */
 export function typeText(schema: JsonSchema): string {
   const kind = kindText(schema)
-  return schema.nullable ? `${kind} or null` : kind
+  return [kind, schema.nullable ? 'or null' : ''].join(' ').trim()
 }
 
 function kindText(schema: JsonSchema): string {
   const { type, format, items, additionalProperties } = schema
   if (refName(schema)) return ''
-  if (type === 'array') return `array of ${items && kindText(items) ? kindText(items) : 'items'}`
+  if (type === 'array') return `array of ${items ? kindText(items) : ''}`.trim()
   if (type === 'object' && !schema.properties && additionalProperties) return 'object with any keys'
   if (schema.oneOf ?? schema.anyOf) return 'one of'
   if (!type) return 'any value'

@@ -1,10 +1,12 @@
 import { Badge } from '@/components/ui/badge'
 import { CodeBlock } from '@/components/ui/code-block'
 import type { ApiResponse, OpenApiDocument, Operation } from '@/lib/api/describe-api'
+import type { JsonSchema } from '@/lib/api/to-json-schemas'
 import { curlExample } from './curl-example'
+import { refName } from './describe-schema'
 import { MethodBadge } from './method-badge'
 import { RichText } from './rich-text'
-import { FieldView, SchemaView } from './schema-view'
+import { FieldView, SchemaLink, SchemaView } from './schema-view'
 
 type OperationSectionProps = {
   method: string
@@ -58,7 +60,7 @@ export function OperationSection({ method, path, operation, document, baseUrl }:
           )}
           {body && (
             <Part title={requestBody?.required ? 'Body' : 'Body, may be absent'}>
-              <SchemaView schema={body.schema} />
+              <BodyView schema={body.schema} document={document} />
             </Part>
           )}
           <Part title="Answers">
@@ -90,19 +92,38 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
   )
 }
 
+/** The fields at the place where they are needed; those inside of them are a click away. */
+function BodyView({ schema, document }: { schema: JsonSchema; document: OpenApiDocument }) {
+  const name = refName(schema)
+  const fields = name ? document.components.schemas[name] : undefined
+  if (!name || !fields) return <SchemaView schema={schema} />
+  return (
+    <div className="flex flex-col gap-2">
+      <p>
+        <SchemaLink name={name} />
+      </p>
+      <SchemaView schema={fields} />
+    </div>
+  )
+}
+
 function ResponseView({ status, response }: { status: string; response: ApiResponse }) {
   const isSuccess = status.startsWith('2')
   const [media] = Object.values(response.content ?? {})
   return (
-    <li className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
-      <Badge tone={isSuccess ? 'success' : 'neutral'} className="font-mono">
-        {status}
-      </Badge>
-      <RichText text={response.description} className="min-w-0" />
-      {media && <SchemaView schema={media.schema} />}
-      {response.headers && (
-        <span className="text-xs text-muted">with {Object.keys(response.headers).join(', ')}</span>
-      )}
+    <li className="grid grid-cols-[3rem_minmax(0,1fr)] items-baseline">
+      <span>
+        <Badge tone={isSuccess ? 'success' : 'neutral'} className="font-mono">
+          {status}
+        </Badge>
+      </span>
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+        <RichText text={response.description} />
+        {media && <SchemaView schema={media.schema} />}
+        {response.headers && (
+          <span className="text-xs text-muted">with {Object.keys(response.headers).join(', ')}</span>
+        )}
+      </div>
     </li>
   )
 }

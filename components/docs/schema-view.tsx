@@ -14,7 +14,7 @@ export function SchemaView({ schema }: { schema: JsonSchema }) {
   return <span className="text-muted">{typeText(schema)}</span>
 }
 
-function SchemaLink({ name }: { name: string }) {
+export function SchemaLink({ name }: { name: string }) {
   return (
     <a href={`#${schemaAnchor(name)}`} className="font-mono text-xs text-accent-ink hover:underline">
       {name}
@@ -58,7 +58,7 @@ export function FieldView({ name, schema, required, description = schema.descrip
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
         <code className="font-mono text-sm font-medium break-all">{name}</code>
-        <span className="text-xs text-muted">{typeText(schema)}</span>
+        {typeText(schema) && <span className="text-xs text-muted">{typeText(schema)}</span>}
         {ref && <SchemaLink name={ref} />}
         {required && <Badge tone="info">required</Badge>}
         {schema.writeOnly && <Badge tone="warning">write-only</Badge>}
