@@ -40,3 +40,11 @@ export function isDatabaseOutage(error: unknown): boolean {
   }
   return false
 }
+
+// Deadlocks and locks that could not be had in time.
+const conflict = /^(40001|40P01|55P03)$/
+
+/** Whether a write that failed may well succeed later, as it is. */
+export function mayPass(error: unknown): boolean {
+  return isDatabaseOutage(error) || conflict.test(databaseError(error)?.code ?? '')
+}

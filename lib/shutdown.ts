@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /**
  * Ends the work of a process in good order. The list lives on `globalThis`, because Next loads this
  * module several times (once a bundle) and the server that hears the signal is yet another copy.
@@ -5,6 +7,8 @@
 type Shutdown = {
   draining: boolean
   tasks: Set<ShutdownTask>
+  /** Aborts when whoever still waits for something has to be told that it takes longer. */
+  late: AbortController
 }
 
 /**
@@ -16,8 +20,14 @@ export type ShutdownTask = (deadline: AbortSignal) => Promise<void>
 const key = Symbol.for('sluice.shutdown')
 const holder = globalThis as typeof globalThis & { [key]?: Shutdown }
 
+function newLate(): AbortController {
+  const late = new AbortController()
+  setMaxListeners(0, late.signal) // one for each caller that waits
+  return late
+}
+
 function shutdown(): Shutdown {
-  return (holder[key] ??= { draining: false, tasks: new Set() })
+  return (holder[key] ??= { draining: false, tasks: new Set(), late: newLate() })
 }
 
 /** Whether the process is on its way out: not ready any more, and no new background work. */
@@ -31,12 +41,41 @@ export function onShutdown(task: ShutdownTask): () => void {
   return () => shutdown().tasks.delete(task)
 }
 
-/** Says that the process is on its way out, and waits for every task. */
+/**
+ * Aborts a moment after the deadline of a drain: what could be ended has been by then, and the process
+ * answers whoever waits for anything else.
+ */
+export function isLate(): AbortSignal {
+  return shutdown().late.signal
+}
+
+const lateAfterMs = 1_000
+/** What tasks have after the deadline to end what is left: less than the 5 s that make it 30 s in all. */
+const afterDeadlineMs = 4_000
+
+/**
+ * Says that the process is on its way out, and waits for every task, a moment longer than until the
+ * deadline: a database that hangs must not keep the process.
+ */
 export async function drain(deadline: AbortSignal): Promise<void> {
   shutdown().draining = true
-  const results = await Promise.allSettled([...shutdown().tasks].map((task) => task(deadline)))
+  void after(deadline, lateAfterMs).then(() => shutdown().late.abort())
+  const tasks = [...shutdown().tasks].map((task) => task(deadline))
+  const results = await Promise.race([Promise.allSettled(tasks), afterDeadline(deadline)])
   const failures = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   )
   if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be ended in good order')
+}
+
+async function afterDeadline(deadline: AbortSignal): Promise<PromiseRejectedResult[]> {
+  await after(deadline, afterDeadlineMs)
+  return [{ status: 'rejected', reason: new Error('The time was up.') }]
+}
+
+async function after(deadline: AbortSignal, ms: number): Promise<void> {
+  if (!deadline.aborted) {
+    await new Promise((resolve) => deadline.addEventListener('abort', resolve, { once: true }))
+  }
+  await new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

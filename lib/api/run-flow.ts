@@ -5,13 +5,14 @@ import { readJson } from '@/lib/read-json'
 import type { Run } from '@/lib/runs/schema'
 import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { storableJson } from '@/lib/runs/storable-json'
+import { isLate } from '@/lib/shutdown'
 import type { ApiContext } from './api'
 import { runBodySchema, runQuerySchema } from './start-run-route'
 import { jsonText } from './text-response'
 
 /**
  * Runs a flow and answers with the run as it ended; with `Prefer`, at once or after a while with 202 and
- * where to find it.
+ * where to find it. So it does for a run that outlives this process.
  */
 export async function runFlow(c: ApiContext): Promise<Response> {
   const ctx = c.get('ctx')
@@ -25,7 +26,6 @@ export async function runFlow(c: ApiContext): Promise<Response> {
   if (preference.waitSeconds === 0)
     return accepted(c, await queueRun(ctx, { ...asked, idempotency }), preference)
   const { finished, soFar } = await callFlow(ctx, { ...asked, idempotency })
-  if (preference.waitSeconds === null) return answer(c, await finished, 200)
   const run = await within(preference.waitSeconds, finished)
   return run ? answer(c, run, 200, applied(preference)) : accepted(c, await soFar(), preference)
 }
@@ -51,20 +51,24 @@ function checkedKey(key: string): string {
   throw invalidField('Idempotency-Key', 'A key has 1 to 255 visible ASCII characters, without spaces.')
 }
 
-async function within(seconds: number, finished: Promise<Run>): Promise<Run | null> {
-  const enough = new AbortController()
+/** @param seconds `null` for as long as it takes, or as this process lives */
+async function within(seconds: number | null, finished: Promise<Run>): Promise<Run | null> {
+  const isOver = new AbortController()
+  const late = isLate()
+  const enough = new Promise<null>((resolve) => {
+    late.addEventListener('abort', () => resolve(null), { once: true, signal: isOver.signal })
+    const ms = (seconds ?? 0) * 1_000
+    if (seconds !== null) sleep(ms, null, { signal: isOver.signal }).then(resolve, () => resolve(null))
+  })
   try {
-    return await Promise.race([
-      finished,
-      sleep(seconds * 1_000, null, { signal: enough.signal }).catch(() => null),
-    ])
+    return await Promise.race([finished, enough])
   } finally {
-    enough.abort()
+    isOver.abort()
   }
 }
 
 function applied({ name }: Preference): Record<string, string> {
-  return { 'preference-applied': name }
+  return name === '' ? {} : { 'preference-applied': name }
 }
 
 function accepted(c: ApiContext, run: Run, preference: Preference): Response {

@@ -12,6 +12,7 @@ import { stopOnSignals } from './stop-on-signals'
 
 /** How long work in flight may go on after the first signal. */
 const graceMs = 25_000
+const answeringMs = 3_000
 
 /** Serves the app on all interfaces until a signal comes. Next runs inside of this process. */
 export async function serve({ port, dev }: { port: number; dev: boolean }): Promise<void> {
@@ -46,7 +47,9 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   await listening(server, port)
   stopOnSignals(async () => {
     const deadline = AbortSignal.timeout(dev ? 1_000 : graceMs)
-    await Promise.all([drain(deadline), untilIdle(active, deadline)])
+    // Runs that end at the deadline still have to be answered.
+    const answered = AbortSignal.timeout((dev ? 1_000 : graceMs) + answeringMs)
+    await Promise.all([drain(deadline), untilIdle(active, answered)])
     server.close()
     server.closeAllConnections()
   })

@@ -8,7 +8,12 @@ import { isDraining } from '@/lib/shutdown'
 /** Has this process execute the runs that wait, and look after those that nobody looks after any more. */
 export function startRunning({ workers, retentionDays }: { workers: number; retentionDays: number }): void {
   const services = processServices()
-  repeat('could not look for abandoned runs', 10_000, () => endAbandonedRuns(services.db))
+  const { vigil } = services.runStore
+  vigil.keep()
+  repeat('could not look for abandoned runs', 5_000, async () => {
+    const heard = vigil.heard()
+    if (heard) await endAbandonedRuns(services.db, heard)
+  })
   repeat('could not delete what has expired', 60 * 60_000, () =>
     deleteExpired(services.db, { retentionDays }),
   )

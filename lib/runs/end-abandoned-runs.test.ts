@@ -34,11 +34,16 @@ async function stopHeart(id: string, seconds: number) {
     .where(eq(runs.id, id))
 }
 
+/** By a process that has heard the others for a long time, or for so many seconds. */
+function listening(seconds = 3_600) {
+  return { from: new Date(Date.now() - seconds * 1_000), until: new Date() }
+}
+
 describe('endAbandonedRuns', () => {
   it('ends a run whose process is gone, and nothing that comes later changes that', async () => {
     const { run, finished, answer, editor } = await runInCall()
     await stopHeart(run.id, 31)
-    await endAbandonedRuns(testDatabase())
+    await endAbandonedRuns(testDatabase(), listening())
     const interrupted = await getRun(editor, { id: run.id })
     expect(interrupted).toMatchObject({
       status: 'interrupted',
@@ -53,13 +58,25 @@ describe('endAbandonedRuns', () => {
   it('lets a run with a heart go on, and one that ended be', async () => {
     const { run, finished, answer, editor } = await runInCall()
     await stopHeart(run.id, 20)
-    await endAbandonedRuns(testDatabase())
+    await endAbandonedRuns(testDatabase(), listening())
     expect(await getRun(editor, { id: run.id })).toMatchObject({ status: 'running' })
     answer()
     const ended = await finished
     await stopHeart(run.id, 300)
-    await endAbandonedRuns(testDatabase())
+    await endAbandonedRuns(testDatabase(), listening())
     expect(await getRun(editor, { id: run.id })).toEqual(ended)
+  })
+
+  it('holds the silence of an outage, or of its own process, against nobody', async () => {
+    const { run, finished, answer, editor } = await runInCall()
+    await stopHeart(run.id, 300)
+    await endAbandonedRuns(testDatabase(), listening(20))
+    const anHour = 3_600_000
+    const longAgo = { from: new Date(Date.now() - 2 * anHour), until: new Date(Date.now() - anHour) }
+    await endAbandonedRuns(testDatabase(), longAgo)
+    expect(await getRun(editor, { id: run.id })).toMatchObject({ status: 'running' })
+    answer()
+    expect(await finished).toMatchObject({ status: 'succeeded' })
   })
 
   it('ends a run that was to be canceled as canceled', async () => {
@@ -68,7 +85,7 @@ describe('endAbandonedRuns', () => {
     await finished
     await ownerDatabase().update(runs).set({ status: 'running', error: null }).where(eq(runs.id, run.id))
     await stopHeart(run.id, 31)
-    await endAbandonedRuns(testDatabase())
+    await endAbandonedRuns(testDatabase(), listening())
     expect(await getRun(editor, { id: run.id })).toMatchObject({
       status: 'canceled',
       error: { code: 'canceled' },
@@ -78,7 +95,7 @@ describe('endAbandonedRuns', () => {
   it('is done once by many who try', async () => {
     const { run, finished, answer } = await runInCall()
     await stopHeart(run.id, 31)
-    const counts = await Promise.all([1, 2, 3].map(() => endAbandonedRuns(testDatabase())))
+    const counts = await Promise.all([1, 2, 3].map(() => endAbandonedRuns(testDatabase(), listening())))
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
     answer()
     await finished

@@ -1,34 +1,46 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, withOrg } from '@/db/client'
 import { runEnded } from '@/lib/metrics/metrics'
 import { stoppedMessage } from './execute-run'
 import type { RunJob } from './run-queue'
 import type { RunError, StepError } from './schema'
 import { storableJson } from './storable-json'
+import { type Heard, silenceSql } from './store/create-vigil'
 
 /** Six heartbeats. */
 const staleAfterSeconds = 30
 
 /**
  * Ends the runs whose process died and that the queue does not carry, in all organizations, by the
- * database's clock. Safe to call in several processes at once. Called every 10 s, it leaves no such run
- * unfinished for longer than 45 s.
+ * database's clock. Safe to call in several processes at once. Called every 5 s by a process that hears the
+ * others, it leaves no such run unfinished for longer than 40 s.
  * @returns how many it ended
  */
-export async function endAbandonedRuns(db: Database): Promise<number> {
+export async function endAbandonedRuns(db: Database, heard: Heard): Promise<number> {
+  const isAbandoned = sql`not background and ${isSilent(heard)}`
   let ended = 0
-  for (const run of await findAbandoned(db)) {
+  for (const run of await findAbandoned(db, isAbandoned)) {
     if (await interrupt(db, run, isAbandoned)) ended++
   }
   return ended
 }
 
-/** Ends a run whose job failed too often: each time its process died, or the database was away. */
-export async function endLostRun(db: Database, run: RunJob): Promise<void> {
-  await interrupt(db, run, sql`background`)
+/**
+ * Ends a run whose job failed too often: each time its process died.
+ * @returns false when a process has it after all
+ */
+export async function endLostRun(db: Database, heard: Heard, run: RunJob): Promise<boolean> {
+  await interrupt(db, run, sql`background and (status = 'queued' or ${isSilent(heard)})`)
+  const { organizationId: orgId, runId } = run
+  return withOrg({ db, orgId }, async (tx) => {
+    const { rows } = await tx.execute(sql`
+      select from runs
+      where organization_id = ${orgId} and id = ${runId} and status in ('queued', 'running')`)
+    return rows.length === 0
+  })
 }
 
-async function findAbandoned(db: Database): Promise<RunJob[]> {
+async function findAbandoned(db: Database, isAbandoned: SQL): Promise<RunJob[]> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('app.sweep', 'on', true)`)
     const { rows } = await tx.execute<RunJob>(sql`
@@ -39,11 +51,7 @@ async function findAbandoned(db: Database): Promise<RunJob[]> {
   })
 }
 
-async function interrupt(
-  db: Database,
-  { organizationId, runId }: RunJob,
-  condition: ReturnType<typeof sql>,
-): Promise<boolean> {
+async function interrupt(db: Database, { organizationId, runId }: RunJob, condition: SQL): Promise<boolean> {
   const ended = await withOrg({ db, orgId: organizationId }, async (tx) => {
     // Its process may have woken up since: it is asked again, under the row's lock.
     const { rows } = await tx.execute<{
@@ -78,9 +86,10 @@ async function interrupt(
   return ended !== null
 }
 
-const isAbandoned = sql.raw(
-  `not background and heartbeat_at < now() - interval '${staleAfterSeconds} seconds'`,
-)
+function isSilent({ from, until }: Heard): SQL {
+  const silence = silenceSql(`'${from.toISOString()}'`, `'${until.toISOString()}'`)
+  return sql.raw(`${silence} > interval '${staleAfterSeconds} seconds'`)
+}
 
 const unknownOutcome: StepError = {
   code: 'unknown_outcome',

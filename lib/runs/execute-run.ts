@@ -80,7 +80,7 @@ async function run(
     const ports = portsOf(ctx, recorder, stop.signal)
     for (;;) {
       const outcome = await executeFlow(execution, progress, ports)
-      if (isLeft(stop.signal)) return leave(recorder, stop.signal.reason)
+      if (isLeft(stop.signal)) return await leave(recorder, stop.signal.reason)
       if (outcome.status !== 'suspended') {
         return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop.signal)) }
       }
@@ -89,13 +89,13 @@ async function run(
     }
   } catch (error) {
     if (error instanceof KeyTaken) throw error
-    if (error instanceof RunLost) return leave(recorder, 'lost')
+    if (error instanceof RunLost) return { outcome: 'left', reason: 'lost' }
     log.error({ err: error, ...about }, 'run failed')
     try {
       return { outcome: 'ended', end: await recorder.finish(internalError) }
     } catch (err) {
       if (!(err instanceof RunLost)) log.error({ err, ...about }, 'the end of a run could not be stored')
-      return leave(recorder, 'unstored')
+      return { outcome: 'left', reason: 'unstored' }
     }
   } finally {
     recorder.close()
@@ -107,8 +107,9 @@ function isLeft(signal: AbortSignal): signal is AbortSignal & { reason: 'lost' |
   return signal.aborted && (signal.reason === 'lost' || signal.reason === 'released')
 }
 
-function leave(recorder: RunRecorder, reason: 'lost' | 'released' | 'unstored'): Execution {
-  recorder.close()
+async function leave(recorder: RunRecorder, reason: 'lost' | 'released'): Promise<Execution> {
+  // What is known of it by now must not be forgotten, or whoever goes on takes a request for unanswered.
+  if (reason === 'released') await recorder.giveBack()
   return { outcome: 'left', reason }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseOutage } from '@/db/errors'
+import { mayPass } from '@/db/errors'
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
@@ -48,6 +48,8 @@ export type RunRecorder = {
    * @returns false when somebody wants it canceled; it then still is this process's
    */
   suspend: (until: Date) => Promise<boolean>
+  /** Stores what there is, and leaves the run to whoever takes its job. */
+  giveBack: () => Promise<void>
   /** Stores how it ended. @returns it as it is stored: a run that was to be canceled is canceled */
   finish: (end: RunEnd) => Promise<RecordedEnd>
   /** Nothing more is to be stored. */
@@ -116,6 +118,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       run: { id, organizationId: ctx.orgId, ...(insert ? { insert } : { fence: recorded.fence }) },
       state,
       steps: written,
+      ...(state.suspendMs === null ? {} : { queue: true }),
       audits: [...(insert ? [auditStart(insert)] : []), ...blocked, ...audits],
     }
   }
@@ -144,8 +147,25 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
 
   /** @throws RunLost or KeyTaken, or the database's error once it has been away for a minute */
-  async function write(change: RunWrite): Promise<RunStatus | 'to cancel'> {
-    const giveUpAt = Date.now() + giveUpAfterMs
+  async function write(state: RunState, audits: AuditWrite[] = []): Promise<RunStatus | 'to cancel'> {
+    const change = toWrite(state, audits)
+    try {
+      const outcome = await writeUntilStored(change)
+      if (outcome === 'to cancel') changeAgain(change)
+      return outcome
+    } catch (error) {
+      changeAgain(change)
+      throw error
+    }
+  }
+
+  /** Not stored: the next write has to. */
+  function changeAgain({ steps: written }: RunWrite): void {
+    for (const { position } of written) changed.add(position)
+  }
+
+  async function writeUntilStored(change: RunWrite): Promise<RunStatus | 'to cancel'> {
+    const giveUpAt = performance.now() + giveUpAfterMs
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
         const result = await ctx.runStore.write(change)
@@ -163,7 +183,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         }
       } catch (error) {
         // A result is worth waiting for a database that is away; what is stored twice is stored once.
-        if (!isDatabaseOutage(error) || Date.now() + waitMs > giveUpAt) throw error
+        if (!mayPass(error) || performance.now() + waitMs > giveUpAt) throw error
         await sleep(waitMs)
       }
     }
@@ -172,7 +192,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   function store(): Promise<void> {
     return inTurn(async () => {
       if (isClosed || (!insert && changed.size === 0)) return
-      await write(toWrite(running, []))
+      await write(running)
     })
   }
 
@@ -193,13 +213,14 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     suspend: (until) =>
       inTurn(async () => {
         const suspendMs = Math.max(0, until.getTime() - Date.now())
-        const change = toWrite({ ...running, suspendMs, background: true }, [])
-        if ((await write({ ...change, queue: true })) === 'to cancel') {
-          for (const { position } of change.steps) changed.add(position)
-          return false
-        }
+        const outcome = await write({ ...running, suspendMs, background: true })
+        if (outcome !== 'to cancel') close()
+        return outcome !== 'to cancel'
+      }),
+    giveBack: () =>
+      inTurn(async () => {
+        await write({ ...running, status: 'queued' })
         close()
-        return true
       }),
     finish: (end) =>
       inTurn(async () => {
@@ -209,7 +230,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
           action: 'run.finished',
           details: { status: end.status, code: end.error?.code ?? null },
         })
-        const status = await write(toWrite({ ...running, ...masked, finishedAt }, [audit]))
+        const status = await write({ ...running, ...masked, finishedAt }, [audit])
         close()
         const all = [...shown.values()].sort((a, b) => a.position - b.position)
         const ended =

@@ -25,6 +25,8 @@ export type RunQueue = {
   /** Does away with jobs that are done. One that is no longer this process's stays. */
   remove: (jobs: TakenJob[]) => Promise<void>
   removeLost: (jobs: TakenJob[]) => Promise<void>
+  /** Puts jobs off for so many milliseconds, as if they were new. */
+  postpone: (jobs: TakenJob[], afterMs: number) => Promise<void>
   /** Gives jobs back, for another worker to take at once. */
   giveBack: (jobs: TakenJob[]) => Promise<void>
   /** Has this process look after the jobs of workers that died, its own among them, until `stop`. */
@@ -64,10 +66,9 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     async add(client, jobs) {
       if (jobs.length === 0) return
       const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
-      const rows = jobs.map(({ run, afterMs }) => ({
-        data: { organizationId: run.organizationId, runId: run.id } satisfies RunJob,
-        startAfter: String(afterMs / 1000), // an interval in seconds
-      }))
+      const rows = jobs.map(({ run: { organizationId, id: runId }, afterMs }) =>
+        toRow({ organizationId, runId }, afterMs),
+      )
       await (await started()).insert(runQueue, rows, { db })
       await client.query(`notify ${queueChannel}`)
     },
@@ -81,6 +82,13 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     },
     async removeLost(jobs) {
       await (await started()).deleteJob(lostRunQueue, attemptsOf(jobs))
+    },
+    async postpone(jobs, afterMs) {
+      const boss = await started()
+      const rows = jobs.map((job) => toRow(job, afterMs))
+      // In this order: a job too many does no harm, and one too few would.
+      await boss.insert(runQueue, rows)
+      await boss.deleteJob(runQueue, attemptsOf(jobs))
     },
     async giveBack(jobs) {
       await (await started()).fail(runQueue, attemptsOf(jobs))
@@ -111,6 +119,11 @@ async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
   })
   boss.on('error', (err) => log.warn({ err }, 'the queue of runs met an error'))
   return boss.start()
+}
+
+function toRow({ organizationId, runId }: RunJob, afterMs: number) {
+  const data: RunJob = { organizationId, runId }
+  return { data, startAfter: String(afterMs / 1000) } // an interval in seconds
 }
 
 function toTaken({ id, data, ...job }: Job<RunJob>): TakenJob {

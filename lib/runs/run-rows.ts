@@ -64,6 +64,7 @@ export function toSummary(row: SummaryRow): RunSummary {
     createdAt: createdAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
-    durationMs: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    // One may be the time of another machine.
+    durationMs: startedAt && finishedAt ? Math.max(0, finishedAt.getTime() - startedAt.getTime()) : null,
   }
 }

@@ -27,7 +27,7 @@ export type RunningRun = {
 /** A sixth of the time after which `endAbandonedRuns` takes a run for abandoned. */
 const heartbeatMs = 5_000
 /** How long runs that were stopped have to store how they ended. */
-const graceMs = 5_000
+const graceMs = 3_000
 
 const key = Symbol.for('sluice.runningRuns')
 type Registry = { runs: Map<string, RunningRun>; timer: NodeJS.Timeout | null }

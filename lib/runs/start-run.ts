@@ -137,8 +137,8 @@ async function endOf(ctx: OrgContext, prepared: PreparedRun, { finished }: Execu
   const execution = await finished
   const { id } = prepared.insert
   if (execution.outcome === 'ended') return toEndedRun(prepared, execution.end)
-  if (execution.outcome === 'suspended') return untilEnded(ctx, id)
-  return getRun(ctx, { id })
+  // Others bring it to its end, or have done so.
+  return untilEnded(ctx, id)
 }
 
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {

@@ -5,8 +5,10 @@ import { definition } from '@/lib/flows/testing/definitions'
 import { testServices } from '@/lib/testing/organization'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
+import { drainRuns } from './running-runs'
 import { queueRun } from './start-run'
 import { startWorker } from './start-worker'
+import { createRunStore } from './store/create-run-store'
 import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
 import { untilEnded } from './until-ended'
 import { watchRun } from './watch-run'
@@ -22,6 +24,14 @@ const draft = { stage: 'draft', input: {} } as const
 /** As another process would be: with parts of its own, on the same database. */
 function otherProcess(flow: UpstreamFlow) {
   return testServices({ allow: `127.0.0.1:${flow.server.port}`, database })
+}
+
+/** One to which everybody else seems dead. */
+async function impatientProcess(flow: UpstreamFlow) {
+  const { runQueue, ...services } = otherProcess(flow)
+  const runStore = createRunStore(database.runsPool, runQueue, 0)
+  await runStore.vigil.look()
+  return { ...services, runQueue, runStore }
 }
 
 const callingTwice = (endpointId: string, call: Record<string, unknown> = {}, seconds = 0) =>
@@ -196,7 +206,7 @@ describe('a run whose process is gone', () => {
 
   it('goes on in another one, and repeats what may be repeated', async () => {
     const { flow, editor, run, first } = await leftInCall({ method: 'GET' })
-    const second = startWorker(otherProcess(flow), 1)
+    const second = startWorker(await impatientProcess(flow), 1)
     const ended = await untilEnded(editor, run.id)
     expect(ended).toMatchObject({ status: 'succeeded', output: { a: 1, one: { n: 1 }, two: { n: 2 } } })
     // The first one is only slow: what it hears in the end changes nothing.
@@ -207,7 +217,7 @@ describe('a run whose process is gone', () => {
 
   it('never sends a request again that may have left, and says that nobody knows', async () => {
     const { flow, editor, run, first } = await leftInCall({ method: 'POST' })
-    const second = startWorker(otherProcess(flow), 1)
+    const second = startWorker(await impatientProcess(flow), 1)
     const ended = await untilEnded(editor, run.id)
     expect(ended).toMatchObject({ status: 'failed', output: { why: 'unknown_outcome' } })
     expect(ended.steps[1]?.record).toMatchObject({ output: 'error', error: { code: 'unknown_outcome' } })
@@ -220,7 +230,7 @@ describe('a run whose process is gone', () => {
   it('repeats a POST that carries an idempotency header, with the same value', async () => {
     const call = { method: 'POST', retry: { attempts: 1, idempotencyHeader: 'Idempotency-Key' } }
     const { flow, editor, run, first } = await leftInCall(call)
-    const second = startWorker(otherProcess(flow), 1)
+    const second = startWorker(await impatientProcess(flow), 1)
     expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
     for (const socket of flow.server.sockets) socket.write(json('{}'))
     await Promise.all([first.stop(), second.stop()])
@@ -231,17 +241,61 @@ describe('a run whose process is gone', () => {
     expect(keys[1]).toBe(keys[0])
   })
 
+  it('is left to it while its heart beats, whatever the queue thinks', async () => {
+    const { flow, editor, run, first } = await leftInCall({ method: 'POST' })
+    const second = startWorker(otherProcess(flow), 1)
+    await expect
+      .poll(
+        async () => (await database.owner.query(`select from pgboss.job where state = 'created'`)).rowCount,
+      )
+      .toBe(1) // put off, and not forgotten
+    for (const socket of flow.server.sockets) socket.write(json('{"n":7}'))
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded', output: { a: 7 } })
+    await untilQueueIsEmpty()
+    await Promise.all([first.stop(), second.stop()])
+    expect(flow.server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  })
+
+  it('that gave it back with what it knew of it goes on in another one at once', async () => {
+    let arrived = () => {}
+    const isCalling = new Promise<void>((resolve) => (arrived = resolve))
+    const flow = await upstreamFlow({
+      database,
+      onRequest(socket, { method, index }) {
+        if (method === 'POST' || index > 1) socket.write(json(`{"n":${index}}`))
+        else arrived()
+      },
+      definition: (id) => callingTwice(id, { method: 'POST' }),
+    })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const first = startWorker(otherProcess(flow), 1)
+    await isCalling
+    await drainRuns(AbortSignal.abort())
+    await first.stop()
+    expect(await getRun(editor, run)).toMatchObject({ status: 'queued', finishedAt: null })
+    const second = startWorker(otherProcess(flow), 1)
+    const ended = await untilEnded(editor, run.id)
+    await second.stop()
+    expect(ended).toMatchObject({ status: 'succeeded', output: { a: 0, two: { n: 2 } } })
+    expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET'])
+  })
+
   it('is ended when its process dies over it again and again', async () => {
     const flow = await upstreamFlow({ database })
     const { editor } = flow.organization
     const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
-    const services = otherProcess(flow)
+    const services = await impatientProcess(flow)
+    const { runStore } = services
     const [job] = await services.runQueue.take(1)
     if (!job) throw new Error('no job')
-    await services.runStore.claim([job])
+    await runStore.claim([job])
+    await database.owner.query(`update runs set heartbeat_at = now() - interval '1 minute'`)
     await database.owner.query('update pgboss.job set retry_count = retry_limit')
     await services.runQueue.giveBack([{ ...job, attempt: { ...job.attempt, retryCount: 10 } }])
-    const worker = startWorker(services, 1)
+    // It has listened for long enough to know.
+    const vigil = { ...runStore.vigil, heard: () => ({ from: new Date(0), until: new Date() }) }
+    const worker = startWorker({ ...services, runStore: { ...runStore, vigil } }, 1)
     const ended = await untilEnded(editor, run.id)
     await worker.stop()
     expect(ended).toMatchObject({ status: 'interrupted', error: { code: 'interrupted' } })

@@ -17,6 +17,8 @@ const lookAgainMs = 250
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
+/** Until a run that another process has is asked for again. */
+const heldRunsAgainMs = 5_000
 
 export type Worker = {
   /** Takes no more jobs, and resolves when those in hand are done. */
@@ -49,6 +51,8 @@ export function startWorker(services: Services, count: number): Worker {
     if (inHand.size > 0) queue.touch([...inHand]).catch(warn('the jobs in hand could not be kept'))
   }, touchEveryMs).unref()
 
+  const endVigil = runStore.vigil.keep()
+
   /** Until there may be something to do. */
   async function untilNoticed(ms: number): Promise<void> {
     if (isNoticed || stopped.signal.aborted) return
@@ -77,20 +81,28 @@ export function startWorker(services: Services, count: number): Worker {
   async function begin(jobs: TakenJob[]): Promise<void> {
     for (const job of jobs) inHand.add(job)
     try {
-      const claimed = await runStore.claim(jobs)
+      const { claimed, held } = await runStore.claim(jobs)
       const runs = new Map(claimed.map((run) => [run.id, run]))
       for (const job of jobs) {
         const run = runs.get(job.runId)
         // What is not to be had has ended meanwhile.
         if (run) void execute(job, run)
-        else finish(job)
+        else if (!held.has(job.runId)) finish(job)
       }
+      await postpone(jobs.filter(({ runId }) => held.has(runId)))
     } catch (error) {
       for (const job of jobs) inHand.delete(job)
       throw error // they come back when they have not been touched for a while
     }
     // Others may be waiting behind a full batch.
     isNoticed = true
+  }
+
+  /** Their processes live, and may yet die. */
+  async function postpone(jobs: TakenJob[]): Promise<void> {
+    for (const job of jobs) inHand.delete(job)
+    // They come back sooner or later when this fails.
+    if (jobs.length > 0) await queue.postpone(jobs, heldRunsAgainMs).catch(warn('jobs could not be put off'))
   }
 
   async function execute(job: TakenJob, run: ClaimedRun): Promise<void> {
@@ -133,8 +145,11 @@ export function startWorker(services: Services, count: number): Worker {
 
   async function endLostRuns(): Promise<void> {
     const jobs = await queue.takeLost(100)
-    for (const job of jobs) await endLostRun(services.db, job)
-    if (jobs.length > 0) await queue.removeLost(jobs)
+    const heard = runStore.vigil.heard()
+    const done: TakenJob[] = []
+    for (const job of jobs) if (heard && (await endLostRun(services.db, heard, job))) done.push(job)
+    // The others come back when they have not been touched for a while.
+    if (done.length > 0) await queue.removeLost(done)
   }
 
   /** An outage of the database ends no worker. */
@@ -153,6 +168,7 @@ export function startWorker(services: Services, count: number): Worker {
     await working
     while (inHand.size > 0) await new Promise<void>((resolve) => (wake = resolve))
     clearInterval(touching)
+    endVigil()
     unsubscribe()
     await queue.stop()
   }

@@ -87,15 +87,16 @@ async function sendWithRetries(
   endpoint: LoadedEndpoint,
   request: OutboundRequest,
   known: Partial<StepRecord>,
-  { ports, report, startedAt, pending }: StepContext,
+  { ports, report, pending }: StepContext,
 ): Promise<Sent> {
   const { now, signal } = ports
   const retry = data.retry ?? { attempts: 1 }
   const limits = limitsOf(data, endpoint)
   const attemptMs = limits.connectTimeoutMs + limits.responseTimeoutMs
-  const deadline = startedAt.getTime() + stepBudgetMs(retry, attemptMs)
   const inFlight = mayRepeat(retry, request.method) ? 'repeatable' : 'once'
   const attempts = [...(pending?.record.attempts ?? [])]
+  // Earlier attempts may have been another machine's, whose clock is another. What they took is known.
+  const deadline = now() + stepBudgetMs(retry, attemptMs) - spentMs(attempts)
   for (let number = attempts.length + 1; ; number++) {
     await report({ ...known, attempts: [...attempts] }, inFlight)
     const sentAt = new Date(now()).toISOString()
@@ -114,6 +115,10 @@ async function sendWithRetries(
     await ports.wait(waitMs, signal)
     if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data, ports.mask), attempts }
   }
+}
+
+function spentMs(attempts: AttemptRecord[]): number {
+  return attempts.reduce((sum, { timing, waitMs }) => sum + timing.totalMs + (waitMs ?? 0), 0)
 }
 
 /** Canceled while waiting for the next attempt. */

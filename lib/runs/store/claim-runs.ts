@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Actor } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
+import { type Heard, silenceSql } from './create-vigil'
 
 /** A run in the hands of this process, as far as others have brought it. */
 export type ClaimedRun = {
@@ -25,23 +26,52 @@ type ClaimedRow = Omit<ClaimedRun, 'steps' | 'actor'> & {
   actorName: string
 }
 
+export type Claim = {
+  claimed: ClaimedRun[]
+  /** Runs that another process executes, as far as anybody can tell. */
+  held: Set<string>
+}
+
+/** Three heartbeats. */
+export const leaseSeconds = 15
+
 /**
- * Takes runs over for this process: whoever had them writes nothing any more. Left out are runs that have
- * ended, that are not the queue's, or that still wait, for which there is another job.
+ * Takes runs over for this process: whoever had them writes nothing any more. A run that is being executed
+ * is only taken when its process was silent for the whole lease; it is `held` otherwise. Left out are runs
+ * that have ended, that are not the queue's, or that still wait, for which there is another job.
  */
-export async function claimRuns(pool: pg.Pool, jobs: RunJob[]): Promise<ClaimedRun[]> {
+export async function claimRuns(
+  pool: pg.Pool,
+  jobs: RunJob[],
+  heard: Heard | null,
+  lease = leaseSeconds,
+): Promise<Claim> {
+  const ids = [jobs.map(({ organizationId }) => organizationId), jobs.map(({ runId }) => runId)]
   const { rows } = await pool.query<ClaimedRow>({
     name: 'claim_runs',
     text: claimStatement,
-    values: [jobs.map(({ organizationId }) => organizationId), jobs.map(({ runId }) => runId)],
+    values: [...ids, heard?.from ?? null, heard?.until ?? null, lease],
   })
+  const held = rows.length < jobs.length ? await findHeld(pool, ids) : new Set<string>()
+  for (const { id } of rows) held.delete(id)
   const begun = rows.filter(({ isBegun }) => isBegun)
   const steps = begun.length > 0 ? await readSteps(pool, begun) : new Map<string, StoredStep[]>()
-  return rows.map(({ actorType, actorId, actorName, ...row }) => ({
+  const claimed = rows.map(({ actorType, actorId, actorName, ...row }) => ({
     ...row,
     actor: { type: actorType, id: actorId, name: actorName } as Actor,
     steps: steps.get(row.id) ?? [],
   }))
+  return { claimed, held }
+}
+
+async function findHeld(pool: pg.Pool, ids: string[][]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select runs.id from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
+     join runs on runs.organization_id = job.organization_id and runs.id = job.id
+     where runs.status = 'running' and runs.background and runs.suspended_until is null`,
+    ids,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 const claimStatement = `
@@ -49,8 +79,13 @@ update runs set status = 'running', fence = fence + 1, heartbeat_at = now(), sus
   started_at = coalesce(started_at, now()), revision = revision + 1
 from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
 where runs.organization_id = job.organization_id and runs.id = job.id
-  and runs.status in ('queued', 'running') and runs.background
-  and (runs.suspended_until is null or runs.suspended_until <= now())
+  and runs.background and (
+    runs.status = 'queued'
+    or runs.status = 'running' and case
+      when runs.suspended_until is not null then runs.suspended_until <= now()
+      else ${silenceSql('$3', '$4')} >= $5::float8 * interval '1 second'
+    end
+  )
 returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",

@@ -5,7 +5,8 @@ import type { RunStatus } from '../schema'
 import { storableJson } from '../storable-json'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
-import { claimRuns } from './claim-runs'
+import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
+import { createVigil, type Vigil } from './create-vigil'
 import type { RunWrite, WriteResult } from './run-write'
 import { writeStatement } from './write-statement'
 
@@ -18,8 +19,10 @@ export type RunStore = {
    *   safe, or one of this write alone
    */
   write: (write: RunWrite) => Promise<WriteResult>
-  claim: (jobs: RunJob[]) => ReturnType<typeof claimRuns>
+  claim: (jobs: RunJob[]) => Promise<Claim>
   beat: (runs: Parameters<typeof beatRuns>[1]) => ReturnType<typeof beatRuns>
+  /** Whose silence this process can tell from an outage. */
+  vigil: Vigil
 }
 
 type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }
@@ -30,8 +33,12 @@ const maxBatches = 2
 const maxBatchSize = 200
 const maxBatchBytes = 8 * 1024 * 1024
 
-/** @param pool of the role that may write the runs of all organizations, and nothing else */
-export function createRunStore(pool: pg.Pool, queue: RunQueue): RunStore {
+/**
+ * @param pool of the role that may write the runs of all organizations, and nothing else
+ * @param lease seconds of silence after which a run may be taken from its process
+ */
+export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeconds): RunStore {
+  const vigil = createVigil(pool)
   const waiting: Pending[] = []
   let batches = 0
 
@@ -103,7 +110,8 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue): RunStore {
   }
 
   return {
-    claim: (jobs) => claimRuns(pool, jobs),
+    vigil,
+    claim: (jobs) => claimRuns(pool, jobs, vigil.heard(), lease),
     beat: (runs) => beatRuns(pool, runs),
     write: (write) =>
       new Promise((resolve, reject) => {
@@ -170,15 +178,19 @@ async function findWritten(pool: pg.Pool, writes: RunWrite[]): Promise<Map<strin
     writes.map(({ run, state }): [string, WriteResult] => {
       const row = found.get(run.id)
       if (!row) return [run.id, { outcome: 'insert' in run ? 'taken' : 'lost' }]
-      const isHeld = 'fence' in run && row.fence === run.fence
+      const isHeld = row.fence === ('fence' in run ? run.fence : newRunFence)
       const isLaidAside = isHeld && state.suspendMs !== null && row.status === 'running'
       if (isLaidAside && !row.isSuspended) return [run.id, { outcome: 'canceled' }]
-      const isOurs = 'insert' in run || isLaidAside || (isHeld && sameTime(row.finishedAt, state.finishedAt))
+      const isNew = 'insert' in run && row.finishedAt === null && state.finishedAt === null
+      const isOurs = isNew || isLaidAside || (isHeld && sameTime(row.finishedAt, state.finishedAt))
       const { revision, status } = row
       return [run.id, isOurs ? { outcome: 'stored', revision, status } : { outcome: 'lost' }]
     }),
   )
 }
+
+/** The column's default. */
+const newRunFence = 1
 
 function sameTime(a: Date | null, b: Date | null): boolean {
   return a !== null && b !== null && a.getTime() === b.getTime()

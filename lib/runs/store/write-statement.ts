@@ -4,8 +4,8 @@ import { canceledError } from '../schema'
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
  * $1 is `{runs, steps, audits}` as `toParameter` makes it. A run that was asked to be canceled ends as
- * canceled, whatever it came to in the meantime, and is not laid aside. Rows of runs that are not there any more, or no longer the
- * writer's, are left out with everything that belongs to them.
+ * canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows of runs that are
+ * not there any more, or no longer the writer's, are left out with everything that belongs to them.
  */
 export const writeStatement = `
 with given as materialized (select $1::json as batch),
@@ -20,19 +20,22 @@ run as materialized (
 inserted as (
   insert into runs (id, organization_id, flow_id, flow_version_id, stage, status, input, output, error,
     background, idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id,
-    started_by_name, created_at, started_at, finished_at)
+    started_by_name, created_at, started_at, finished_at, suspended_until)
   select id, "organizationId", "flowId", "flowVersionId", stage, status, input, output, error,
     background, "idempotencyKey", "idempotencyHash", "requestId", "startedByType", "startedById",
-    "startedByName", "createdAt", "startedAt", "finishedAt"
+    "startedByName", "createdAt", "startedAt", "finishedAt", now() + "suspendMs" * interval '1 millisecond'
   from run where "isNew"
   on conflict do nothing
   returning id, revision, status
 ),
 changed as (
   update runs set
-    status = case when run.status = 'running' or runs.cancel_requested_at is null then run.status else 'canceled' end,
+    status = case
+      when runs.cancel_requested_at is null then run.status
+      when run."finishedAt" is null then 'running'
+      else 'canceled' end,
     output = case when runs.cancel_requested_at is null then run.output end,
-    error = case when run.status = 'running' or run.status = 'canceled' or runs.cancel_requested_at is null
+    error = case when run."finishedAt" is null or run.status = 'canceled' or runs.cancel_requested_at is null
       then run.error else '${JSON.stringify(canceledError)}'::jsonb end,
     finished_at = run."finishedAt",
     background = runs.background or run.background, suspended_until = now() + run."suspendMs" * interval '1 millisecond',
