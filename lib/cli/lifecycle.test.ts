@@ -1,0 +1,226 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appDatabaseUrl, rolePassword } from '@/db/app-role'
+import { createServices } from '@/lib/create-services'
+import { createEndpoint } from '@/lib/endpoints/create-endpoint'
+import { parseSettings } from '@/lib/env'
+import { createFlow } from '@/lib/flows/create-flow'
+import { publishFlow } from '@/lib/flows/publish-flow'
+import { findOrganization } from '@/lib/organizations/find-organization'
+import { endpointInput } from '@/lib/testing/endpoint-input'
+import { flowUsing } from '@/lib/testing/flow-using'
+import { createToken } from '@/lib/tokens/create-token'
+import { systemContext } from './system-context'
+import { type StoppablePostgres, startStoppablePostgres } from './testing/stoppable-postgres'
+import { sharedSettings, startWebProcess, type WebProcess } from './testing/web-process'
+
+// Real processes, as `npm start` makes them, on a Postgres of their own that goes away in every way.
+
+/** Answers at once, but for `/held`, which waits for `letGo`. */
+const held: ServerResponse[] = []
+const upstream = createServer((request, response) => {
+  if (!request.url?.startsWith('/held')) return response.end('{}')
+  held.push(response)
+  upstream.emit('held')
+})
+const letGo = () => held.splice(0).forEach((response) => response.end('{}'))
+
+let postgres: StoppablePostgres
+let settings: Record<string, string>
+let a: WebProcess
+let b: WebProcess
+let token: string
+let flowId: string
+let heldFlowId: string
+
+beforeAll(async () => {
+  upstream.listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  const { port } = upstream.address() as AddressInfo
+  postgres = await startStoppablePostgres()
+  settings = { ...sharedSettings(postgres.url), EGRESS_ALLOW: `127.0.0.1:${port}` }
+  // Both migrate the empty database, at once.
+  ;[a, b] = await Promise.all([startWebProcess(settings), startWebProcess(settings)])
+  await fill(`http://127.0.0.1:${port}`)
+}, 240_000)
+
+afterAll(async () => {
+  for (const process of [a, b]) process?.child.kill('SIGKILL')
+  upstream.closeAllConnections()
+  upstream.close()
+  postgres?.remove()
+})
+
+/** A token and two published flows: one calls `/customers`, the other `/held`. */
+async function fill(baseUrl: string): Promise<void> {
+  const databaseUrl = appDatabaseUrl(postgres.url, settings.AUTH_SECRET ?? '')
+  const { authSecret, encryptionKeys, ...config } = parseSettings(settings)
+  const services = createServices({
+    ...config,
+    databaseUrl,
+    authSecret: authSecret ?? '',
+    encryptionKeys: encryptionKeys ?? '',
+  })
+  const organization = await findOrganization(services, 'My organization')
+  if (!organization) throw new Error('The first start made no organization.')
+  const ctx = systemContext(services, organization)
+  const publish = async (url: string) => {
+    const endpoint = await createEndpoint(ctx, endpointInput({ baseUrl: url }))
+    const flow = await createFlow(ctx, flowUsing(endpoint.id))
+    await publishFlow(ctx, { id: flow.id })
+    return flow.id
+  }
+  flowId = await publish(baseUrl)
+  heldFlowId = await publish(`${baseUrl}/held`)
+  token = (await createToken(ctx, { name: 'lifecycle', role: 'admin' })).token
+}
+
+type Answer = { status: number; type: string; retryAfter: string | null; code: unknown }
+
+async function call(web: WebProcess, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${web.origin}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const { code } = (await response.json()) as { code?: unknown }
+  const { status, headers } = response
+  return { status, type: headers.get('content-type') ?? '', retryAfter: headers.get('retry-after'), code }
+}
+
+const list = (web: WebProcess) => call(web, 'GET', '/api/v1/runs?limit=1')
+const create = (web: WebProcess) =>
+  call(web, 'POST', '/api/v1/endpoints', { ...endpointInput(), authentication: { type: 'none' } })
+const run = (web: WebProcess) => call(web, 'POST', `/api/v1/flows/${flowId}/runs`, { input: {} })
+const health = async (web: WebProcess, kind: 'live' | 'ready') =>
+  (await fetch(`${web.origin}/api/health/${kind}`)).status
+
+const unavailable = { status: 503, code: 'unavailable', type: 'application/problem+json' }
+
+/** Everything works, in every process, within the 5 s that the contract gives. */
+async function expectBack(): Promise<void> {
+  for (const web of [a, b]) {
+    await expect.poll(() => health(web, 'ready'), { timeout: 5_000, interval: 50 }).toBe(200)
+    expect((await list(web)).status).toBe(200)
+    expect((await run(web)).status).toBe(200)
+    expect(web.child.exitCode).toBe(null)
+  }
+}
+
+describe('while the database is away', () => {
+  it.each([
+    { how: 'killed', leave: () => postgres.kill() },
+    { how: 'stopped', leave: () => postgres.stop() },
+  ])(
+    '($how) a process lives, says that it isn’t ready, and answers 503 until it is back',
+    async ({ leave }) => {
+      await expectBack()
+      let isLeaving = false
+      const underLoad = Array.from({ length: 5 }, async () => {
+        const answers: Answer[] = []
+        while (answers.at(-1)?.status !== 503) answers.push(await list(a))
+        return answers
+      })
+      await sleep(0)
+      await leave()
+      isLeaving = true
+      const answers = (await Promise.all(underLoad)).flat()
+      for (const answer of answers) expect([200, 503]).toContain(answer.status)
+      expect(await list(a)).toMatchObject(unavailable)
+      expect(Number((await list(a)).retryAfter)).toBeGreaterThan(0)
+      expect(await health(a, 'live')).toBe(200)
+      expect(await health(a, 'ready')).toBe(503)
+      await postgres.start()
+      await expectBack()
+    },
+  )
+
+  it('(frozen) a process gives it up, and is back when it thaws', async () => {
+    await postgres.freeze()
+    const answers = await Promise.all(Array.from({ length: 12 }, () => list(a)))
+    for (const answer of answers) expect(answer).toMatchObject(unavailable)
+    expect(await health(a, 'live')).toBe(200)
+    expect(await health(a, 'ready')).toBe(503)
+    await postgres.thaw()
+    await expectBack()
+  })
+})
+
+describe('while the database refuses', () => {
+  /** Connections that are there already would not notice. */
+  const disconnect = () =>
+    postgres.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'postgres_app'`)
+
+  it.each([
+    {
+      why: 'it takes no writes',
+      refuse: 'alter role postgres_app set default_transaction_read_only = on',
+      accept: () => 'alter role postgres_app reset default_transaction_read_only',
+    },
+    {
+      why: 'it has too many connections',
+      refuse: 'alter role postgres_app connection limit 0',
+      accept: () => 'alter role postgres_app connection limit -1',
+    },
+    {
+      why: 'the password was changed',
+      refuse: `alter role postgres_app password 'another'`,
+      accept: () => `alter role postgres_app password '${rolePassword(settings.AUTH_SECRET ?? '', 'app')}'`,
+    },
+  ])('because $why, a process answers 503, and recovers without a restart', async ({ refuse, accept }) => {
+    await postgres.query(refuse)
+    await disconnect()
+    await expect.poll(async () => (await create(a)).status).toBe(503)
+    expect(await create(a)).toMatchObject(unavailable)
+    expect(await health(a, 'live')).toBe(200)
+    await postgres.query(accept())
+    await disconnect()
+    await expectBack()
+    expect((await create(a)).status).toBe(201)
+  })
+})
+
+describe('a process that is told to stop', () => {
+  it('is not ready any more, finishes what it has accepted, and exits with 0', async () => {
+    const arrived = once(upstream, 'held')
+    const accepted = call(a, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} })
+    await arrived
+    a.child.kill('SIGTERM')
+    await expect.poll(() => health(a, 'ready'), { timeout: 1_000, interval: 20 }).toBe(503)
+    expect(await list(a)).toMatchObject(unavailable)
+    letGo()
+    expect(await accepted).toMatchObject({ status: 200 })
+    expect(await a.exited).toEqual([0, null])
+    expect(await health(b, 'ready')).toBe(200)
+  })
+
+  it('ends at once when it is told twice', async () => {
+    const arrived = once(upstream, 'held')
+    const accepted = call(b, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} }).catch(() => 'cut off')
+    await arrived
+    b.child.kill('SIGTERM')
+    await expect.poll(() => health(b, 'ready'), { timeout: 1_000, interval: 20 }).toBe(503)
+    await sleep(600) // two within half a second are one Ctrl-C
+    b.child.kill('SIGTERM')
+    expect(await b.exited).toEqual([1, null])
+    expect(await accepted).toBe('cut off')
+  })
+
+  it('says what went wrong and exits with 1 after an error that nobody caught, which it shows masked', async () => {
+    const fault = `process.on('SIGUSR2', () => { Promise.reject(Object.assign(new Error('boom'), { row: 'canary' })) })`
+    const preload = `--import=data:text/javascript,${encodeURIComponent(fault)}`
+    const web = await startWebProcess({ ...settings, NODE_OPTIONS: preload })
+    web.child.kill('SIGUSR2')
+    expect(await web.exited).toEqual([1, null])
+    const line =
+      web
+        .output()
+        .split('\n')
+        .find((text) => text.includes('nobody caught')) ?? '{}'
+    expect(JSON.parse(line)).toMatchObject({ level: 60, err: { message: 'boom' } })
+    expect(web.output()).not.toContain('canary')
+  })
+})
