@@ -8,6 +8,7 @@ import { securityHeaders } from '@/lib/security-headers'
 import { drain, isDraining } from '@/lib/shutdown'
 import { setForwardedFor } from './forwarded-for'
 import { createFront, isForApi } from './front'
+import { refuseWhileStopping } from './refuse-while-stopping'
 import { stopOnSignals } from './stop-on-signals'
 
 /** How long work in flight may go on after the first signal. */
@@ -31,12 +32,12 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     // that header is whatever a client likes, and Next would believe it.
     if (!isBehindProxy) setForwardedFor(request)
     if (request.method === 'TRACE') return refuse(response, 405, 'This method is not allowed.')
-    if (isDraining()) {
-      response.setHeader('connection', 'close')
-      if (!request.url?.startsWith('/api/health/')) return refuse(response, 503, 'Sluice is stopping.')
-    }
     active.add(response)
     response.on('close', () => active.delete(response))
+    if (isDraining()) {
+      response.setHeader('connection', 'close')
+      if (!request.url?.startsWith('/api/health/')) return refuseWhileStopping(request, response)
+    }
     const answer = front && isForApi(request.url) ? front : handle
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request failed outside of its route')
