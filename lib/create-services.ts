@@ -26,6 +26,7 @@ export type ServicesConfig = Pick<
   | 'egressPorts'
   | 'egressDnsServers'
   | 'egressHttpsOnly'
+  | 'concurrency'
   | 'rateLimits'
 >
 
@@ -46,7 +47,11 @@ export function createServices(config: ServicesConfig): Services {
     reads: createReads(db),
     vault,
     egress,
-    sender: createSender({ policy: egress, dnsServers: config.egressDnsServers }),
+    sender: createSender({
+      policy: egress,
+      dnsServers: config.egressDnsServers,
+      concurrency: config.concurrency,
+    }),
     rateLimits: config.rateLimits ? createRateLimits(pool) : noRateLimits,
     runStore: createRunStore(runsPool, runQueue),
     runQueue,

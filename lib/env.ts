@@ -21,6 +21,14 @@ const origin = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+const calls = (byDefault: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(100_000, 'must be at most 100000')
+    .default(byDefault)
+
 const databaseUrl = z.string().refine((text) => {
   const url = URL.canParse(text) ? new URL(text) : null
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
@@ -52,6 +60,9 @@ const variables = z.object({
     .default('')
     .transform((text) => text.split(',').flatMap((server) => server.trim() || [])),
   EGRESS_HTTPS_ONLY: onOff('off'),
+  MAX_CALLS: calls(1000),
+  MAX_CALLS_PER_ORGANIZATION: calls(200),
+  MAX_CALLS_PER_ORIGIN: calls(100),
   DEMO: onOff('on'),
   WORKERS: z.coerce
     .number({ error: 'must be a number' })
@@ -123,6 +134,12 @@ export function parseSettings(source: Record<string, string | undefined>) {
     egressPorts: values.EGRESS_PORTS,
     egressDnsServers: values.EGRESS_DNS_SERVERS,
     egressHttpsOnly: values.EGRESS_HTTPS_ONLY,
+    /** How many calls of flows may run at once in a process. */
+    concurrency: {
+      perProcess: values.MAX_CALLS,
+      perOrg: values.MAX_CALLS_PER_ORGANIZATION,
+      perOriginOfOrg: values.MAX_CALLS_PER_ORIGIN,
+    },
     /** The demo API speaks plain http, so without that there is no demo. */
     demo: values.DEMO && !values.EGRESS_HTTPS_ONLY,
     /** Run workers inside of the web process. */

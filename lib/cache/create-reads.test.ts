@@ -45,6 +45,7 @@ async function startProcess(): Promise<Services> {
     egressPorts: '',
     egressDnsServers: [],
     egressHttpsOnly: false,
+    concurrency: { perProcess: 10, perOrg: 10, perOriginOfOrg: 10 },
     rateLimits: false,
   })
   pools.push(services.db.$client)
