@@ -39,22 +39,17 @@ for (const width of [390, 800, 1024]) {
   })
 }
 
-test.describe('before its script is there', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('the form of an endpoint shows its settings', async ({ page, api }) => {
-    const endpoint = await api.createEndpoint({
-      baseUrl: 'https://api.example.com/v1',
-      description: 'Invoices',
-      defaultHeaders: [{ name: 'X-Version', value: '7' }],
-    })
-    await page.goto(`/demo/endpoints/${endpoint.id}`)
-    await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(endpoint.name)
-    await expect(page.getByRole('textbox', { name: /^Description/ })).toHaveValue('Invoices')
-    await expect(page.getByLabel('Base URL', { exact: true })).toHaveValue('https://api.example.com/v1')
-    await expect(page.getByLabel('Header 1 name')).toHaveValue('X-Version')
-    await expect(page.getByLabel('Header 1 value')).toHaveValue('7')
+test('the form of an endpoint shows its settings before its script is there', async ({ page, api }) => {
+  const endpoint = await api.createEndpoint({
+    baseUrl: 'https://api.example.com/v1',
+    description: 'Invoices',
+    defaultHeaders: [{ name: 'X-Version', value: 'seven' }],
   })
+  const html = await (await page.request.get(`/demo/endpoints/${endpoint.id}`)).text()
+  for (const value of [endpoint.name, 'https://api.example.com/v1', 'X-Version', 'seven']) {
+    expect(html).toContain(`value="${value}"`)
+  }
+  expect(html).toMatch(/<textarea[^>]*>Invoices</)
 })
 
 /** Neither the page nor anything in it has to be scrolled sideways to be seen. */

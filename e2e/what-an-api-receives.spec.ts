@@ -62,11 +62,11 @@ test('default headers, those of the step and both paths join', async ({ api, tar
   expect(`${received?.method} ${received?.url}`).toBe('POST /base/v1/orders/a%2Fb?expand=items%20%26%20more')
   expect(received?.headerLines.filter((line) => !isOfTheConnection(line)).toSorted()).toEqual([
     `Authorization: Bearer ${token}`,
-    'Content-Length: 7',
     'Content-Type: application/json',
     'X-API-Version: 2023-10-16',
     `X-Partner: ${key}`,
     'X-Region: us',
+    'content-length: 7',
   ])
   expect(received?.body).toBe('{"n":1}')
 })
@@ -78,11 +78,12 @@ test('a step can’t set the header of the authentication, nor a secret one', as
     defaultHeaders: [{ name: 'X-Partner', value: key, secret: true }],
   })
   for (const name of ['authorization', 'x-partner', 'Host', 'Content-Length', 'Transfer-Encoding']) {
-    const flow = await api.createFlow(
-      'Own header',
-      flowWithCall({ endpointId: endpoint.id, headers: [{ name, value: 'mine' }] }),
-    )
-    expect(flow.problems.length, name).toBeGreaterThan(0)
+    const headers = [{ name, value: 'mine' }]
+    const flow = await api.createFlow('Own header', flowWithCall({ endpointId: endpoint.id, headers }))
+    // Some are wrong whatever the endpoint is, and are found before anything runs.
+    if (flow.problems.length > 0) continue
+    const run = await api.runDraft(flow.id)
+    expect(run, name).toMatchObject({ status: 'failed', output: { why: 'invalid_request' } })
   }
   expect(target.received).toEqual([])
 })
@@ -101,7 +102,7 @@ test('an answer of 500 keeps its status, headers and body', async ({ api }) => {
         headers: { 'content-type': 'application/json' },
         error: { code: 'http_status', phase: 'response' },
       },
-      response: { body: { error: 'internal_error', message: 'You asked for a 500.' } },
+      response: { body: expect.stringContaining('"You asked for a 500."') },
     },
   })
 })

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { Input } from '@/components/ui/input'
 import { CopyButton } from '@/components/ui/copy-button'
 import { isKnownNode } from '@/lib/flows/schema'
@@ -6,6 +6,7 @@ import type { EditorNode } from '../flow-document'
 import { stepName, stepType } from '../step-types'
 import { useEditorActions } from '../use-editor'
 import { useStepForm } from './step-context'
+import { useCommitOnLeave } from './use-commit-on-leave'
 
 /** The step’s kind and name. A new name is taken over on Enter or on leaving, because references follow it. */
 export function StepHeader({ node }: { node: EditorNode }) {
@@ -17,25 +18,14 @@ export function StepHeader({ node }: { node: EditorNode }) {
   const known = isKnownNode(node)
   const keyProblem = problemAt('key')
 
-  function commit() {
-    if (draft !== null && draft.trim() !== '') actions.renameStep(node.id, draft)
+  /** @returns whether the name is another one now */
+  function commit(): boolean {
+    const renamed = draft !== null && draft.trim() !== '' && draft.trim() !== name
+    if (renamed) actions.renameStep(node.id, draft)
     setDraft(null)
+    return renamed
   }
-
-  // Whoever closes the tab while the field has the focus has not left the field.
-  const isTyping = draft !== null
-  const commitNow = useEffectEvent(commit)
-  useEffect(() => {
-    if (!isTyping) return undefined
-    const leaving = () => commitNow()
-    // Before the listeners that ask whether anything is unsaved.
-    window.addEventListener('beforeunload', leaving, true)
-    document.addEventListener('visibilitychange', leaving, true)
-    return () => {
-      window.removeEventListener('beforeunload', leaving, true)
-      document.removeEventListener('visibilitychange', leaving, true)
-    }
-  }, [isTyping])
+  useCommitOnLeave(draft !== null, commit)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') commit()
