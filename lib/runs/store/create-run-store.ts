@@ -64,14 +64,14 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   }
 
   async function store(writes: RunWrite[]): Promise<WriteResult[]> {
-    const parameter = toParameter(writes)
+    const values = toParameters(writes)
     const jobs = writes.flatMap(({ run, state, queue: isQueued }) =>
       isQueued ? [{ run, afterMs: state.suspendMs ?? 0 }] : [],
     )
     const { rows } =
       jobs.length === 0
-        ? await pool.query<StoredRow>({ name: 'write_runs', text: writeStatement, values: [parameter] })
-        : await storeAndQueue(parameter, jobs)
+        ? await pool.query<StoredRow>({ name: 'write_runs', text: writeStatement, values })
+        : await storeAndQueue(values, jobs)
     const stored = new Map(rows.map((row) => [row.id, row]))
     const missing = writes.filter(({ run }) => !stored.has(run.id))
     const found = missing.length > 0 ? await findWritten(pool, missing) : new Map<string, WriteResult>()
@@ -83,7 +83,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   }
 
   /** Neither is there without the other: a run that waits for the queue, and its job. */
-  async function storeAndQueue(parameter: string, jobs: Parameters<RunQueue['add']>[1]) {
+  async function storeAndQueue(values: string[], jobs: Parameters<RunQueue['add']>[1]) {
     const client = await pool.connect()
     let broken: Error | boolean = false
     try {
@@ -91,7 +91,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
       const result = await client.query<StoredRow>({
         name: 'write_runs',
         text: writeStatement,
-        values: [parameter],
+        values,
       })
       const stored = new Set(result.rows.map(({ id }) => id))
       await queue.add(
@@ -144,7 +144,7 @@ function roughBytes({ steps }: RunWrite): number {
   return bytes
 }
 
-function toParameter(writes: RunWrite[]): string {
+function toParameters(writes: RunWrite[]): string[] {
   const runs = writes.map(({ run, state }) => {
     const isNew = 'insert' in run
     const { id, organizationId } = run
@@ -158,7 +158,7 @@ function toParameter(writes: RunWrite[]): string {
   const audits = writes.flatMap(({ run, audits: own }) =>
     own.map((entry) => ({ id: newId(), organizationId: run.organizationId, details: {}, ...entry })),
   )
-  return storableJson({ runs, steps, audits })
+  return [runs, steps, audits].map(storableJson)
 }
 
 /**

@@ -3,14 +3,14 @@ import { canceledError } from '../schema'
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
- * $1 is `{runs, steps, audits}` as `toParameter` makes it. A run that was asked to be canceled ends as
- * canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows of runs that are
- * not there any more, or no longer the writer's, are left out with everything that belongs to them.
+ * $1, $2 and $3 are runs, steps and audit entries as `toParameters` makes them. A run that was asked to be
+ * canceled ends as canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows
+ * of runs that are not there any more, or no longer the writer's, are left out with everything that belongs
+ * to them.
  */
 export const writeStatement = `
-with given as materialized (select $1::json as batch),
-run as materialized (
-  select r.* from given, json_to_recordset(batch -> 'runs') as r (
+with run as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as r (
     "isNew" boolean, id uuid, "organizationId" uuid, "flowId" uuid, "flowVersionId" uuid, stage text,
     status text, input jsonb, output jsonb, error jsonb, background boolean, fence int,
     "suspendMs" float8, "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
@@ -38,7 +38,8 @@ changed as (
     error = case when run."finishedAt" is null or run.status = 'canceled' or runs.cancel_requested_at is null
       then run.error else '${JSON.stringify(canceledError)}'::jsonb end,
     finished_at = run."finishedAt",
-    background = runs.background or run.background, suspended_until = now() + run."suspendMs" * interval '1 millisecond',
+    background = runs.background or run.background,
+    suspended_until = now() + run."suspendMs" * interval '1 millisecond',
     revision = runs.revision + 1, heartbeat_at = now()
   from run
   where not run."isNew" and runs.organization_id = run."organizationId" and runs.id = run.id
@@ -52,7 +53,7 @@ steps as (
      started_at, finished_at)
   select "organizationId", "runId", position, "nodeId", step.status, record, "inFlight", value,
      "startedAt", "finishedAt"
-  from given, json_to_recordset(batch -> 'steps') as step (
+  from jsonb_to_recordset($2::jsonb) as step (
     "organizationId" uuid, "runId" uuid, position int, "nodeId" text, status text, record jsonb,
     "inFlight" text, value jsonb, "startedAt" timestamptz, "finishedAt" timestamptz)
   join touched on touched.id = step."runId"
@@ -65,7 +66,7 @@ audits as (
     object_id, object_name, details, request_id, address)
   select entry.id, "organizationId", now(), "actorType", "actorId", "actorName", action, "objectType",
     "objectId", "objectName", details, "requestId", address
-  from given, json_to_recordset(batch -> 'audits') as entry (
+  from jsonb_to_recordset($3::jsonb) as entry (
     id uuid, "organizationId" uuid, "actorType" text, "actorId" uuid, "actorName" text, action text,
     "objectType" text, "objectId" uuid, "objectName" text, details jsonb, "requestId" text, address text)
   join touched on touched.id = entry."objectId"
