@@ -10,9 +10,8 @@ export type Servers = {
   load: Load
   /** The API that all of them call, and the token that it asks for. */
   api: { origin: string; token: string }
-  /** Origins. */
-  startPlainServer: () => Promise<string>
-  startNextRoute: () => Promise<string>
+  startPlainServer: () => Promise<{ origin: string; pid: number }>
+  startNextRoute: () => Promise<{ origin: string; pid: number }>
   startSluice: (settings?: Record<string, string>) => Promise<Sluice>
   startWorker: (sluice: Sluice) => Promise<{ pid: number; stop: () => Promise<void> }>
 }
@@ -36,9 +35,9 @@ export async function withServers<T>(
       api,
       async startPlainServer() {
         const server = keep(await startScript('plain-server.ts', cores.server, [url, token]))
-        return `http://127.0.0.1:${String(server.said)}`
+        return { origin: `http://127.0.0.1:${String(server.said)}`, pid: server.pid }
       },
-      startNextRoute: async () => keep(await startNextRoute({ core: cores.server, url, token })).origin,
+      startNextRoute: async () => keep(await startNextRoute({ core: cores.server, url, token })),
       startSluice: async (settings) => keep(await startSluice({ core: cores.server, api, settings })),
       startWorker: async (sluice) => keep(await sluice.startWorker()),
     })

@@ -1,7 +1,7 @@
 import type { Benchmark } from '../benchmark'
 import { inTurns, medianOf } from '../by-turns'
 import { orderFlow } from '../flows'
-import { memoryOf, treeOf } from '../process-memory'
+import { memoryOf, treeOf } from '../process-tree'
 import { figure } from '../print-table'
 import { type Servers, withServers } from '../with-servers'
 

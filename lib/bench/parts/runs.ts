@@ -4,6 +4,7 @@ import { placement } from '../cores'
 import { orderFlow } from '../flows'
 import type { LoadOrder, LoadResult } from '../measure-load'
 import { figure, ratio } from '../print-table'
+import { cpuMsOf, treeOf } from '../process-tree'
 import { type Servers, withServers } from '../with-servers'
 
 const concurrencies = [1, 10, 50]
@@ -30,9 +31,9 @@ export const runs: Benchmark = {
         const measured = Object.entries(targets).map(([name, target]) => {
           return [name, () => target({ concurrency, ...times })] as const
         })
-        const results = await inTurns<Name, LoadResult>(
+        const results = await inTurns<Name, Result>(
           options.isQuick ? 1 : 3,
-          Object.fromEntries(measured) as Record<Name, () => Promise<LoadResult>>,
+          Object.fromEntries(measured) as Record<Name, () => Promise<Result>>,
         )
         rows.push(...rowsOf(concurrency, results))
       }
@@ -40,7 +41,7 @@ export const runs: Benchmark = {
         title: `Runs with one call over kept connections; ${placement(options.cores)}`,
         columns: [
           ...['', 'at once', 'per second', 'of plain', 'of Next'],
-          ...['median ms', '99 % ms', 'ms over plain'],
+          ...['median ms', '99 % ms', 'ms over plain', 'CPU ms each, with Postgres'],
         ],
         rows,
       }
@@ -48,6 +49,7 @@ export const runs: Benchmark = {
 }
 
 type Times = Pick<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
+type Result = LoadResult & { cpuMs: number }
 
 async function startTargets({ load, api, ...servers }: Servers) {
   const get = { path: '/order', method: 'GET', headers: {}, body: null, status: 200 } as const
@@ -57,12 +59,20 @@ async function startTargets({ load, api, ...servers }: Servers) {
   const run = sluice.runOrder(await sluice.publish((endpointId) => orderFlow(endpointId)))
   const headers = { authorization: `Bearer ${api.token}` }
   let answered = 0
+
+  async function measure(order: Omit<LoadOrder, keyof Times>, times: Times, pids: () => number[]) {
+    const before = cpuMsOf(pids())
+    const result = await load.measure({ ...order, ...times })
+    return { ...result, cpuMs: (cpuMsOf(pids()) - before) / result.answers }
+  }
+
   return {
-    api: (times: Times) => load.measure({ ...get, origin: api.origin, headers, ...times }),
-    plain: (times: Times) => load.measure({ ...get, origin: plain, ...times }),
-    next: (times: Times) => load.measure({ ...get, origin: next, ...times }),
+    api: (times: Times) => measure({ ...get, origin: api.origin, headers }, times, () => []),
+    plain: (times: Times) => measure({ ...get, origin: plain.origin }, times, () => treeOf(plain.pid)),
+    next: (times: Times) => measure({ ...get, origin: next.origin }, times, () => treeOf(next.pid)),
     async sluice(times: Times) {
-      const result = await load.measure({ ...run, ...times })
+      const pids = () => [...treeOf(sluice.pid()), ...treeOf(sluice.postgresPid())]
+      const result = await measure(run, times, pids)
       answered += result.answers
       const [stored] = await sluice.query<{ runs: number }>(
         `select count(*)::int as runs from runs where status = 'succeeded' and finished_at is not null`,
@@ -72,20 +82,23 @@ async function startTargets({ load, api, ...servers }: Servers) {
       }
       return result
     },
-  } satisfies Record<Name, (times: Times) => Promise<LoadResult>>
+  } satisfies Record<Name, (times: Times) => Promise<Result>>
 }
 
-function rowsOf(concurrency: number, results: Record<Name, LoadResult[]>): string[][] {
-  const perSecond = (name: Name) => medianOf(results[name], (result) => result.perSecond)
-  const medianMs = (name: Name) => medianOf(results[name], (result) => result.medianMs)
-  return (Object.keys(names) as Name[]).map((name) => [
-    names[name],
-    String(concurrency),
-    figure(perSecond(name)),
-    ratio(perSecond(name), perSecond('plain')),
-    ratio(perSecond(name), perSecond('next')),
-    figure(medianMs(name)),
-    figure(medianOf(results[name], (result) => result.p99Ms)),
-    figure(medianMs(name) - medianMs('plain')),
-  ])
+function rowsOf(concurrency: number, results: Record<Name, Result[]>): string[][] {
+  const of = (name: Name, pick: (result: Result) => number) => medianOf(results[name], pick)
+  const perSecond = (name: Name) => of(name, (result) => result.perSecond)
+  const medianMs = (name: Name) => of(name, (result) => result.medianMs)
+  return (Object.keys(names) as Name[]).map((name) => {
+    const cpuMs = of(name, (result) => result.cpuMs)
+    return [
+      ...[names[name], String(concurrency), figure(perSecond(name))],
+      ratio(perSecond(name), perSecond('plain')),
+      ratio(perSecond(name), perSecond('next')),
+      figure(medianMs(name)),
+      figure(of(name, (result) => result.p99Ms)),
+      figure(medianMs(name) - medianMs('plain')),
+      cpuMs > 0 ? figure(cpuMs) : '–',
+    ]
+  })
 }

@@ -17,6 +17,18 @@ export function memoryOf(pids: number[]): number {
   return pids.reduce((sum, pid) => sum + (proportionalBytes(pid) ?? residentBytes(pid)), 0)
 }
 
+/**
+ * Milliseconds of a processor that processes have used since they began; NaN where the system has no /proc.
+ * Unlike what a clock says, hardly changed by whatever else the machine does.
+ */
+export function cpuMsOf(pids: number[]): number {
+  return pids.reduce((sum, pid) => {
+    const [, ...fields] = read(`/proc/${pid}/stat`)?.split(')').at(-1)?.split(' ') ?? []
+    // In ticks, of which Linux tells programs a hundred a second: for itself, and for the system.
+    return sum + (Number(fields[11]) + Number(fields[12])) * 10
+  }, 0)
+}
+
 /** Every process with its parent. */
 function processes(): [number, number][] {
   if (!existsSync('/proc/self/stat')) {
