@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+const isLinux = existsSync('/proc/self/smaps_rollup')
 
 /** A process and all that descend from it. */
 export function treeOf(pid: number): number[] {
@@ -14,7 +16,7 @@ export function treeOf(pid: number): number[] {
  * as a part for each; elsewhere it counts for each of them, which says too much.
  */
 export function memoryOf(pids: number[]): number {
-  return pids.reduce((sum, pid) => sum + (proportionalBytes(pid) ?? residentBytes(pid)), 0)
+  return pids.reduce((sum, pid) => sum + (isLinux ? proportionalBytes(pid) : residentBytes(pid)), 0)
 }
 
 /**
@@ -43,14 +45,16 @@ function processes(): [number, number][] {
   })
 }
 
-function proportionalBytes(pid: number): number | null {
+// A process that has ended meanwhile has no memory.
+
+function proportionalBytes(pid: number): number {
   const kibibytes = /^Pss: +(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1]
-  return kibibytes === undefined ? null : Number(kibibytes) * 1024
+  return Number(kibibytes ?? 0) * 1024
 }
 
 function residentBytes(pid: number): number {
-  const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })
-  return Number(kibibytes.trim()) * 1024
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })
+  return Number(stdout.trim()) * 1024
 }
 
 /** Null for a process that is gone or not ours to look at. */

@@ -51,12 +51,12 @@ export const growth: Benchmark = {
 async function startFilled({ startSluice }: Servers, endpoints: number): Promise<Sluice> {
   const sluice = await startSluice()
   await sluice.query(
-    `insert into endpoints select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || number))).*
+    `insert into endpoints ${copyOf('endpoints', `'id', gen_random_uuid(), 'name', 'Copy ' || number`)}
      from (select * from endpoints limit 1) one, generate_series(2, $1::int) number`,
     [endpoints],
   )
   await sluice.query(
-    `insert into endpoint_secrets select (jsonb_populate_record(one, jsonb_build_object('endpoint_id', e.id))).*
+    `insert into endpoint_secrets ${copyOf('endpoint_secrets', `'endpoint_id', e.id`)}
      from endpoints e, (select * from endpoint_secrets limit 1) one where e.id <> one.endpoint_id`,
   )
   await sluice.query('analyze')
@@ -73,11 +73,13 @@ async function keepRuns(sluice: Sluice, count: number): Promise<void> {
       select gen_random_uuid() as id, now() - number * interval '10 s' as created_at
       from generate_series(1, ${count}) number;
     truncate runs cascade;
-    insert into runs
-      select (jsonb_populate_record(one, jsonb_build_object('id', copies.id, 'created_at', copies.created_at))).*
-      from one, copies;
-    insert into run_steps
-      select (jsonb_populate_record(one_step, jsonb_build_object('run_id', copies.id))).* from one_step, copies`)
+    insert into runs ${copyOf('runs', `'id', copies.id, 'created_at', copies.created_at`)} from one, copies;
+    insert into run_steps ${copyOf('run_steps', `'run_id', copies.id`)} from one_step one, copies`)
   await sluice.query('vacuum analyze runs')
   await sluice.query('vacuum analyze run_steps')
+}
+
+/** Selects rows of a table that are like the row `one`, but for what is named, whatever columns there are. */
+function copyOf(table: string, changes: string): string {
+  return `select (jsonb_populate_record(null::${table}, to_jsonb(one) || jsonb_build_object(${changes}))).*`
 }
