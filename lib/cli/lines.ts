@@ -47,7 +47,7 @@ export async function* inOrder<T, R>(
         result.catch(() => {}) // whoever waits for it hears of it; until then it is not unhandled
         pending.push(result)
       } else if (oldest) {
-        pending.shift()
+        void pending.shift()
         yield await oldest
       }
     }
