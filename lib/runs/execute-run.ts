@@ -9,6 +9,7 @@ import { resumeFlow } from '@/lib/executor/flow-progress'
 import { StepFailure } from '@/lib/executor/step-failure'
 import type { ExecutionEnd, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
 import { log } from '@/lib/log'
+import { outlastOutage } from './outlast-outage'
 import { observeCall, observeRun, observeStep } from './observe-run'
 import {
   createRunRecorder,
@@ -116,7 +117,7 @@ async function leave(recorder: RunRecorder, reason: 'lost' | 'released'): Promis
 function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): ExecutorPorts {
   return {
     async loadEndpoint(id) {
-      const loaded = await loadEndpoint(ctx, id)
+      const loaded = await outlastOutage(() => loadEndpoint(ctx, id))
       if (!loaded.ok) throw new StepFailure(loaded.code, loaded.message)
       recorder.addSecrets(loaded.endpoint.secrets)
       return loaded.endpoint

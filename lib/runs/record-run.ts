@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { mayPass } from '@/db/errors'
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
 import { cutRecord } from './cut-record'
 import { maskRecord } from './mask-record'
+import { outlastOutage } from './outlast-outage'
 import { canceledError, isTerminal, type RunError, type RunStatus, type RunStep } from './schema'
 import type { AuditWrite, NewRun, RunState, RunWrite, StepWrite } from './store/run-write'
 
@@ -62,7 +61,6 @@ export type RecordedEnd = RunEnd & { revision: number; steps: RunStep[]; finishe
 const showAfterMs = 250
 /** Changes that follow each other more quickly are stored together. */
 const gatherMs = 50
-const giveUpAfterMs = 60_000
 
 /**
  * The one way from an execution into the database: everything is masked here, then cut, then stored, and
@@ -165,27 +163,18 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   }
 
   async function writeUntilStored(change: RunWrite): Promise<RunStatus | 'to cancel'> {
-    const giveUpAt = performance.now() + giveUpAfterMs
-    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-      try {
-        const result = await ctx.runStore.write(change)
-        switch (result.outcome) {
-          case 'stored':
-            insert = null
-            revision = result.revision
-            return result.status
-          case 'canceled':
-            return 'to cancel'
-          case 'taken':
-            throw new KeyTaken('Another run has this key.')
-          case 'lost':
-            throw new RunLost('The run is no longer this process’s.')
-        }
-      } catch (error) {
-        // A result is worth waiting for a database that is away; what is stored twice is stored once.
-        if (!mayPass(error) || performance.now() + waitMs > giveUpAt) throw error
-        await sleep(waitMs)
-      }
+    const result = await outlastOutage(() => ctx.runStore.write(change))
+    switch (result.outcome) {
+      case 'stored':
+        insert = null
+        revision = result.revision
+        return result.status
+      case 'canceled':
+        return 'to cancel'
+      case 'taken':
+        throw new KeyTaken('Another run has this key.')
+      case 'lost':
+        throw new RunLost('The run is no longer this process’s.')
     }
   }
 

@@ -6,7 +6,7 @@ import { testServices } from '@/lib/testing/organization'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
 import { drainRuns } from './running-runs'
-import { queueRun } from './start-run'
+import { callFlow, queueRun } from './start-run'
 import { startWorker } from './start-worker'
 import { createRunStore } from './store/create-run-store'
 import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
@@ -302,6 +302,33 @@ describe('a run whose process is gone', () => {
   })
 })
 
+describe('a run during an outage of the database', () => {
+  it('waits for it, with what it has', async () => {
+    let arrived = () => {}
+    const isCalling = new Promise<void>((resolve) => (arrived = resolve))
+    const flow = await upstreamFlow({
+      database,
+      onRequest(socket, { index }) {
+        if (index > 0) return socket.write(json('{}'))
+        socket.once('answer', () => socket.write(json('{"n":7}')))
+        arrived()
+      },
+      definition: (id) => callingTwice(id, { method: 'POST' }),
+    })
+    const { editor } = flow.organization
+    await publishFlow(editor, { id: flow.flowId })
+    const { finished } = await callFlow(editor, { flowId: flow.flowId, stage: 'published', input: {} })
+    await isCalling
+    const admit = await database.refuse()
+    for (const socket of flow.server.sockets) socket.emit('answer')
+    // The next step needs the database to know its endpoint.
+    await untilFailing(() => editor.reads.sealedEndpoint(editor.orgId, flow.endpointId))
+    await admit()
+    expect(await finished).toMatchObject({ status: 'succeeded', output: { a: 7 } })
+    expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+  })
+})
+
 describe('two workers', () => {
   it('execute each of many runs once', async () => {
     const flow = await upstreamFlow({ database, ...counting, call: { method: 'POST' } })
@@ -338,6 +365,17 @@ async function untilQueueIsEmpty() {
       { timeout: 30_000 },
     )
     .toBe(0)
+}
+
+async function untilFailing(work: () => Promise<unknown>) {
+  await expect
+    .poll(() =>
+      work().then(
+        () => false,
+        () => true,
+      ),
+    )
+    .toBe(true)
 }
 
 async function untilWaiting(id: string) {

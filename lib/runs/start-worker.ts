@@ -7,6 +7,7 @@ import type { Services } from '@/lib/services'
 import { isDraining, onShutdown } from '@/lib/shutdown'
 import { endLostRun } from './end-abandoned-runs'
 import { type Execution, executeRun } from './execute-run'
+import { outlastOutage } from './outlast-outage'
 import type { TakenJob } from './run-queue'
 import type { ClaimedRun } from './store/claim-runs'
 
@@ -183,7 +184,7 @@ function warn(what: string) {
 async function executeClaimed(services: Services, run: ClaimedRun): Promise<Execution> {
   // It has steps when it comes back from a delay or a process that died.
   if (run.steps.length === 0) queueWait(Math.max(0, Date.now() - run.createdAt.getTime()))
-  const version = await services.reads.flowVersion(run.organizationId, run.flowVersionId)
+  const version = await outlastOutage(() => services.reads.flowVersion(run.organizationId, run.flowVersionId))
   if (!version) throw new Error('A run is of a version that is not there.')
   const ctx: OrgContext = {
     ...services,

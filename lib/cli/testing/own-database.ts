@@ -14,6 +14,8 @@ export type OwnDatabase = {
   runsPool: pg.Pool
   /** A superuser, who sees everything and may lock it. */
   owner: pg.Client
+  /** Ends every connection of the application and lets none in. @returns a function that ends this */
+  refuse: () => Promise<() => Promise<void>>
   drop: () => Promise<void>
 }
 
@@ -47,11 +49,24 @@ export async function createOwnDatabase({
   if (migrated) await migrateDatabase(url.href, authSecret)
   const { db, pool } = createDatabase(databaseUrlOf(url.href, authSecret, 'app'), () => {})
   const { pool: runsPool } = createDatabase(databaseUrlOf(url.href, authSecret, 'runs'), () => {})
+  const setLogin = async (can: 'login' | 'nologin') => {
+    for (const kind of ['app', 'runs'] as const) {
+      await owner.query(`alter role ${roleName(name, kind)} ${can}`)
+    }
+  }
   return {
     settings: { DATABASE_URL: url.href, AUTH_SECRET: authSecret },
     db,
     runsPool,
     owner,
+    async refuse() {
+      await setLogin('nologin')
+      await owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
+        [name],
+      )
+      return () => setLogin('login')
+    },
     async drop() {
       await Promise.all([pool.end(), runsPool.end(), owner.end()])
       await server.query(`drop database ${name} with (force)`)
