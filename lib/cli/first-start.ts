@@ -6,6 +6,7 @@ import { createServices } from '@/lib/create-services'
 import { allowingDemo, demoPort } from '@/lib/demo/demo-port'
 import { startDemo } from '@/lib/demo/start-demo'
 import { env, type Settings } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { createOrganization } from '@/lib/organizations/create-organization'
 import { findOrganization } from '@/lib/organizations/find-organization'
@@ -52,7 +53,11 @@ async function serveDemo(db: Database, settings: Settings & { authSecret: string
   const api = { baseUrl: `http://127.0.0.1:${port}`, token }
   if (organization && moved) {
     log.warn({ port, before: knownPort }, 'another program has the port of the demo API; it moved')
-    await moveDemoEndpoint(systemContext(createServices(env()), organization), api)
+    await moveDemoEndpoint(systemContext(createServices(env()), organization), api).catch((err: unknown) => {
+      // Somebody gave it another secret, which must not go to another address without being entered again.
+      if (!(err instanceof AppError)) throw err
+      log.warn({ err }, 'the demo endpoint could not follow; delete it, or correct its base URL')
+    })
   }
   return api
 }

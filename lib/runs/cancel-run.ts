@@ -3,6 +3,7 @@ import { type Transaction, withOrg } from '@/db/client'
 import { type AuditInput, writeAuditEntries } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { isId } from '@/lib/new-id'
+import { forgetValues } from './forget-values'
 import { getRun } from './get-run'
 import { canceledError, type Run, type RunStatus } from './schema'
 
@@ -38,6 +39,7 @@ async function requestCancellation(tx: Transaction, ctx: OrgContext, id: string)
     await tx.execute(sql`
       update run_steps set status = 'canceled', finished_at = now()
       where organization_id = ${ctx.orgId} and run_id = ${id} and status = 'running'`)
+    await forgetValues(tx, ctx.orgId, id)
     entries.push({ action: 'run.finished', ...about, details: { status: 'canceled', code: 'canceled' } })
   }
   await writeAuditEntries(tx, ctx, entries)

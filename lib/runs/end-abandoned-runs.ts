@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, withOrg } from '@/db/client'
 import { runEnded } from '@/lib/metrics/metrics'
+import { forgetValues } from './forget-values'
 import { stoppedMessage } from './execute-run'
 import type { RunJob } from './run-queue'
 import type { RunError, StepError } from './schema'
@@ -80,6 +81,7 @@ async function interrupt(db: Database, { organizationId, runId }: RunJob, condit
       update run_steps set status = 'failed', finished_at = now(), in_flight = null,
         record = record || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
       where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
+    await forgetValues(tx, organizationId, runId)
     return run
   })
   if (ended) runEnded(ended.status, ended.ms)

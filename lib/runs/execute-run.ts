@@ -77,6 +77,7 @@ async function run(
   const ignoreCancellation = followCancellation(ctx, recorded.id, stop)
   try {
     if (storeFirst) await recorder.store()
+    await addKnownSecrets(ctx, recorded, recorder)
     const progress = resumeFlow(execution, recorded.steps)
     const ports = portsOf(ctx, recorder, stop.signal)
     for (;;) {
@@ -101,6 +102,19 @@ async function run(
   } finally {
     recorder.close()
     ignoreCancellation()
+  }
+}
+
+/** What steps before this process used must not show in what later ones hear either. */
+async function addKnownSecrets(
+  ctx: OrgContext,
+  { steps }: RecordedRun,
+  recorder: RunRecorder,
+): Promise<void> {
+  const used = new Set(steps.flatMap(({ record }) => record.endpoint?.id ?? []))
+  for (const id of used) {
+    const loaded = await loadEndpoint(ctx, id)
+    if (loaded.ok) recorder.addSecrets(loaded.endpoint.secrets)
   }
 }
 
