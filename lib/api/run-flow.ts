@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { invalidField } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
 import { readJson } from '@/lib/read-json'
@@ -53,17 +52,21 @@ function checkedKey(key: string): string {
 
 /** @param seconds `null` for as long as it takes, or as this process lives */
 async function within(seconds: number | null, finished: Promise<Run>): Promise<Run | null> {
-  const isOver = new AbortController()
   const late = isLate()
+  let stopWaiting = () => {}
   const enough = new Promise<null>((resolve) => {
-    late.addEventListener('abort', () => resolve(null), { once: true, signal: isOver.signal })
-    const ms = (seconds ?? 0) * 1_000
-    if (seconds !== null) sleep(ms, null, { signal: isOver.signal }).then(resolve, () => resolve(null))
+    const isOver = () => resolve(null)
+    const timer = seconds === null ? undefined : setTimeout(isOver, seconds * 1_000)
+    late.addEventListener('abort', isOver)
+    stopWaiting = () => {
+      clearTimeout(timer)
+      late.removeEventListener('abort', isOver)
+    }
   })
   try {
     return await Promise.race([finished, enough])
   } finally {
-    isOver.abort()
+    stopWaiting()
   }
 }
 
