@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Hit } from './counting-upstream'
+import type { LabAnswer } from './crash-lab'
+
+export type Checked = {
+  runs: number
+  statuses: Record<string, number>
+  /** What must not be, in words; empty when all is well. */
+  problems: string[]
+  /** From the call until the last run was terminal. */
+  settledAfterMs: number
+}
+
+type Row = { id: string; status: string; error: { code: string } | null }
+
+/**
+ * Compares what callers were told, what the upstream got, and what the database says, once every run is
+ * terminal, for which they have a minute.
+ */
+export async function checkRuns(owner: pg.Pool, answers: LabAnswer[], hits: Hit[]): Promise<Checked> {
+  const from = Date.now()
+  const unfinished = async () => {
+    const { rows } = await owner.query<Row>(`select id, status from runs where finished_at is null`)
+    return rows
+  }
+  let open = await unfinished()
+  while (open.length > 0 && Date.now() - from < 60_000) {
+    await sleep(250)
+    open = await unfinished()
+  }
+  const settledAfterMs = Date.now() - from
+  const { rows } = await owner.query<Row>('select id, status, error from runs')
+  const runs = new Map(rows.map((row) => [row.id, row]))
+  const problems = open.map(({ id, status }) => `${id} is still ${status}`)
+  for (const { status, body, flow } of answers) {
+    if (body === null || (status !== 200 && status !== 202)) continue
+    const stored = runs.get(body.id)
+    if (!stored) problems.push(`${body.id} (${flow}) was accepted with ${status} and is lost`)
+    else if (status === 200 && stored.status !== body.status) {
+      problems.push(`${body.id} (${flow}) was answered as ${body.status} and is ${stored.status}`)
+    }
+  }
+  const posts = new Map<string, number>()
+  for (const { run, step, method } of hits) {
+    if (method !== 'POST') continue
+    const name = `${run}/${step}`
+    posts.set(name, (posts.get(name) ?? 0) + 1)
+    if (!runs.has(run)) problems.push(`${name} was sent, and its run is lost`)
+  }
+  for (const [name, count] of posts) if (count > 1) problems.push(`${name} was sent ${count} times`)
+  const statuses: Record<string, number> = {}
+  for (const { status, error } of rows) {
+    const name = error ? `${status}: ${error.code}` : status
+    statuses[name] = (statuses[name] ?? 0) + 1
+  }
+  return { runs: rows.length, statuses, problems: [...new Set(problems)], settledAfterMs }
+}
