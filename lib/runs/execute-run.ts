@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withOrg } from '@/db/client'
+import { mayPass } from '@/db/errors'
 import { runs } from '@/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { OrgContext } from '@/lib/auth/context'
@@ -93,6 +94,8 @@ async function run(
     if (error instanceof KeyTaken) throw error
     if (error instanceof RunLost) return { outcome: 'left', reason: 'lost' }
     log.error({ err: error, ...about }, 'run failed')
+    // Longer away than results can wait: whoever finds the run goes on from what is stored, or ends it.
+    if (mayPass(error)) return { outcome: 'left', reason: 'unstored' }
     try {
       return { outcome: 'ended', end: await recorder.finish(internalError) }
     } catch (err) {
