@@ -11,6 +11,7 @@ const otherRoutes = {
   'app/api/health/live/route.ts': 'for load balancers',
   'app/api/health/ready/route.ts': 'for load balancers',
   'app/api/v1/[[...route]]/route.ts': 'the REST API, which asks for a token',
+  'app/metrics/route.ts': 'for Prometheus, with a token of the operator’s',
 }
 
 describe('everything that a browser can call', () => {
