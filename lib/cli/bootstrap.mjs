@@ -51,7 +51,7 @@ function install() {
   // On standard error, because the answer of `npm run admin -- … --json` is on standard output.
   console.error('Installing packages (takes about a minute the first time)…')
   const npm = process.env.npm_execpath
-  const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline']
+  const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
   const [program, programArgs] = npm ? [process.execPath, [npm, ...options]] : ['npm', options]
   const { status } = spawnSync(program, programArgs, {
     stdio: ['inherit', 2, 2],
