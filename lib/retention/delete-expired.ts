@@ -2,11 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withOrg } from '@/db/client'
 import { sessionDays, sessionIdleHours } from '@/lib/auth/sessions'
 import { listAllOrganizations } from '@/lib/organizations/list-all-organizations'
+import { idempotencyHours } from '@/lib/runs/schema'
 
 /** Rows a transaction: few enough that nobody waits for them, and for the statement's time limit. */
 const batchSize = 100
-/** A repeat of a request is recognized for this long. */
-const idempotencyHours = 24
 
 type Options = {
   /** Whole days that runs are kept after they ended. */

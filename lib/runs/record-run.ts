@@ -1,11 +1,19 @@
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
+import { auditOfRun } from './audit-of-run'
 import { cutRecord } from './cut-record'
 import { maskRecord } from './mask-record'
 import { outlastOutage } from './outlast-outage'
 import { canceledError, isTerminal, type RunError, type RunStatus, type RunStep } from './schema'
-import type { AuditWrite, NewRun, RunState, RunWrite, StepWrite } from './store/run-write'
+import {
+  type AuditWrite,
+  type NewRun,
+  runningState,
+  type RunState,
+  type RunWrite,
+  type StepWrite,
+} from './store/run-write'
 
 /** The run isn't this process's any more: somebody ended it, or took it up. Nothing may be added to it. */
 export class RunLost extends Error {
@@ -134,12 +142,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     return written
   }
 
-  function auditOf(entry: Pick<AuditWrite, 'action' | 'details'>): AuditWrite {
-    const { actor, requestId, address } = ctx
-    const who = { actorType: actor.type, actorId: actor.id, actorName: actor.name, requestId, address }
-    return { ...entry, objectType: 'run', objectId: id, objectName: flowName, ...who }
-  }
-
+  const auditOf = (entry: Pick<AuditWrite, 'action' | 'details'>) => auditOfRun(ctx, { id, flowName }, entry)
   const auditStart = ({ stage }: NewRun) => auditOf({ action: 'run.started', details: { stage } })
   const auditBlocked = ({ record: { label, endpoint } }: StepWrite) =>
     auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
@@ -181,7 +184,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   function store(): Promise<void> {
     return inTurn(async () => {
       if (isClosed || (!insert && changed.size === 0)) return
-      await write(running)
+      await write(runningState)
     })
   }
 
@@ -202,13 +205,13 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     suspend: (until) =>
       inTurn(async () => {
         const suspendMs = Math.max(0, until.getTime() - Date.now())
-        const outcome = await write({ ...running, suspendMs, background: true })
+        const outcome = await write({ ...runningState, suspendMs, background: true })
         if (outcome !== 'to cancel') close()
         return outcome !== 'to cancel'
       }),
     giveBack: () =>
       inTurn(async () => {
-        await write({ ...running, status: 'queued' })
+        await write({ ...runningState, status: 'queued' })
         close()
       }),
     finish: (end) =>
@@ -219,7 +222,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
           action: 'run.finished',
           details: { status: end.status, code: end.error?.code ?? null },
         })
-        const status = await write({ ...running, ...masked, finishedAt }, [audit])
+        const status = await write({ ...runningState, ...masked, finishedAt }, [audit])
         close()
         const all = [...shown.values()].sort((a, b) => a.position - b.position)
         const ended =
@@ -230,15 +233,6 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       }),
     close,
   }
-}
-
-const running: RunState = {
-  status: 'running',
-  output: null,
-  error: null,
-  finishedAt: null,
-  suspendMs: null,
-  background: false,
 }
 
 function toRunStep({ position, status, startedAt, finishedAt, record }: StepWrite | StoredStep): RunStep {

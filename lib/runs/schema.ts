@@ -164,6 +164,9 @@ export type RunProgress = {
   }[]
 }
 
+/** How long a caller's key stands for its run. */
+export const idempotencyHours = 24
+
 export const startRunSchema = z.strictObject({
   input: z.record(z.string(), z.unknown()).default({}),
   stage: z.enum(['draft', 'published']).default('published'),

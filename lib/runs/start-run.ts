@@ -5,11 +5,13 @@ import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
 import { runStarted } from '@/lib/metrics/metrics'
+import { auditOfRun } from './audit-of-run'
 import { type ExecutingRun, executeRun } from './execute-run'
 import { getRun } from './get-run'
 import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
 import { KeyTaken, type RecordedEnd } from './record-run'
-import type { Run } from './schema'
+import { idempotencyHours, type Run } from './schema'
+import { runningState } from './store/run-write'
 import { untilEnded } from './until-ended'
 
 export type StartedRun = {
@@ -79,32 +81,12 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
   requireRole(ctx, 'editor')
   const prepared = await prepareRun(ctx, input)
   const insert = { ...prepared.insert, background: true }
-  const { actor, requestId, address } = ctx
+  const started = { action: 'run.started', details: { stage: insert.stage } } as const
   const result = await ctx.runStore.write({
     run: { id: insert.id, organizationId: ctx.orgId, insert },
-    state: {
-      status: 'queued',
-      output: null,
-      error: null,
-      finishedAt: null,
-      suspendMs: null,
-      background: true,
-    },
+    state: { ...runningState, status: 'queued', background: true },
     steps: [],
-    audits: [
-      {
-        action: 'run.started',
-        objectType: 'run',
-        objectId: insert.id,
-        objectName: prepared.version.flowName,
-        details: { stage: insert.stage },
-        actorType: actor.type,
-        actorId: actor.id,
-        actorName: actor.name,
-        requestId,
-        address,
-      },
-    ],
+    audits: [auditOfRun(ctx, { id: insert.id, flowName: prepared.version.flowName }, started)],
     queue: true,
   })
   if (result.outcome !== 'taken') {
@@ -156,9 +138,6 @@ function sameRun(ctx: OrgContext, id: string): CalledRun {
   return { id, finished: untilEnded(ctx, id), soFar: () => getRun(ctx, { id }) }
 }
 
-/** How long a key stands for its run. */
-const keyHours = 24
-
 /**
  * The run that has the key already. A key that is older than a day is set free.
  * @returns null when it has become free
@@ -170,7 +149,7 @@ async function findRunOfKey(ctx: OrgContext, { idempotency }: Input): Promise<st
     await tx.execute(sql`
       update runs set idempotency_key = null
       where organization_id = ${ctx.orgId} and idempotency_key = ${key}
-        and created_at < now() - make_interval(hours => ${keyHours})`)
+        and created_at < now() - make_interval(hours => ${idempotencyHours})`)
     const [found] = await tx
       .select({ id: runs.id, hash: runs.idempotencyHash })
       .from(runs)

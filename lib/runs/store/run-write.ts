@@ -31,6 +31,16 @@ export type RunState = {
   background: boolean
 }
 
+/** Of a run that goes on in a process. */
+export const runningState: RunState = {
+  status: 'running',
+  output: null,
+  error: null,
+  finishedAt: null,
+  suspendMs: null,
+  background: false,
+}
+
 /** A step, masked and cut. */
 export type StepWrite = {
   position: number
