@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isAlive, processIdentity } from './process-identity'
 
@@ -20,10 +21,13 @@ describe('processIdentity', () => {
   })
 
   it.runIf(process.platform === 'linux')('counts a zombie as dead', async () => {
-    // The shell turns into `sleep`, which never collects the child that it finds itself with.
-    const shell = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'])
+    // The shell turns into `sleep`, which never collects the child that it finds itself with. The child may
+    // only end after that: a shell would collect it.
+    const shell = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
     const [output] = (await once(shell.stdout, 'data')) as [Buffer]
+    await expect.poll(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8').trim()).toBe('sleep')
     const zombie = Number(output.toString())
+    process.kill(zombie)
     await expect.poll(() => processIdentity(zombie)).toBe(null)
     expect(process.kill(zombie, 0)).toBe(true)
     shell.kill()
