@@ -69,10 +69,11 @@ export const runs = pgTable(
     uniqueIndex('runs_idempotency_key')
       .on(table.organizationId, table.idempotencyKey)
       .where(sql`${table.idempotencyKey} is not null`),
-    index('runs_newest').on(table.organizationId, table.createdAt.desc()),
+    // No other index may begin with the organization, or the check of each step's foreign key may be planned
+    // over it while the table is empty, and then reads all runs of the organization. Ids sort by time.
     // For deleting versions: no other index finds the runs of one, as its foreign key has to.
-    index('runs_of_version').on(table.organizationId, table.flowVersionId),
-    index('runs_of_flow').on(table.organizationId, table.flowId, table.createdAt.desc()),
+    index('runs_of_version').on(table.flowVersionId),
+    index('runs_of_flow').on(table.flowId, table.id),
     index('runs_unfinished')
       .on(table.heartbeatAt)
       .where(sql`${table.status} in ('queued', 'running')`),

@@ -65,8 +65,8 @@ async function deleteRuns(tx: Transaction, orgId: string, before: SQL): Promise<
     sql`
     delete from runs where organization_id = ${orgId} and id in (
       select id from runs
-      where organization_id = ${orgId} and created_at < ${before} and finished_at < ${before}
-      order by created_at limit ${batchSize} for update skip locked)`,
+      where organization_id = ${orgId} and id < ${firstIdOf(before)} and finished_at < ${before}
+      order by id limit ${batchSize} for update skip locked)`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
@@ -15,13 +15,11 @@ export async function listRuns(ctx: OrgContext, input: ListRunsInput): Promise<R
   const where = and(
     flow ? eq(runs.flowId, flow) : undefined,
     status ? eq(runs.status, status) : undefined,
-    after
-      ? sql`(${runs.createdAt}, ${runs.id}) < (${after.value}::timestamptz, ${after.id}::uuid)`
-      : undefined,
+    after ? lt(runs.id, after.id) : undefined,
   )
   const rows = await withOrg(ctx, (tx) =>
     selectSummaries(tx, ctx.orgId, where)
-      .orderBy(desc(runs.createdAt), desc(runs.id))
+      .orderBy(desc(runs.id)) // which is by time
       .limit(limit + 1),
   )
   const data = rows.slice(0, limit).map(toSummary)

@@ -1,3 +1,4 @@
+import { V7Generator } from 'uuidv7'
 import { withOrg } from '@/db/client'
 import { flowVersions, runs } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
@@ -23,7 +24,7 @@ export async function insertRun(ctx: OrgContext, flowId: string, status: RunStat
       .returning({ id: flowVersions.id })
     if (!version) throw new Error('no version to run')
     await tx.insert(runs).values({
-      id: newId(),
+      id: idAt(createdAt),
       organizationId: ctx.orgId,
       flowId,
       flowVersionId: version.id,
@@ -35,4 +36,9 @@ export async function insertRun(ctx: OrgContext, flowId: string, status: RunStat
       createdAt,
     })
   })
+}
+
+/** As the process that started the run would have made it then. */
+function idAt(time: Date): string {
+  return new V7Generator().generateOrResetCore(time.getTime(), 0).toString()
 }
