@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 
 /** Where pg-boss keeps its tables. Nothing of an organization is in them but the ids of its runs. */
@@ -13,10 +15,11 @@ const heartbeatSeconds = 15
 const hour = 60 * 60
 
 /**
- * Installs the tables of the queue, or brings them up to date. Called by the owner of the database, with
- * the lock of the migrations held.
+ * Installs the tables of the queue, or brings them up to date.
+ * @param client the owner's, with the lock of the migrations held
  */
-export async function installQueue(ownerUrl: string): Promise<void> {
+export async function installQueue(client: pg.Client, ownerUrl: string): Promise<void> {
+  if (await isInstalled(client)) return
   const boss = new PgBoss({
     connectionString: ownerUrl,
     schema: queueSchema,
@@ -41,4 +44,24 @@ export async function installQueue(ownerUrl: string): Promise<void> {
   } finally {
     await boss.stop({ graceful: false })
   }
+}
+
+/** Whether everything is as this version needs it. Every start asks, and pg-boss itself would take a second. */
+async function isInstalled(client: pg.Client): Promise<boolean> {
+  const { rows: tables } = await client.query<{ exist: boolean }>(
+    `select to_regclass('${queueSchema}.version') is not null as exist`,
+  )
+  if (!tables[0]?.exist) return false
+  const { rows } = await client.query(
+    `select from ${queueSchema}.version
+     where version = $1 and $2 <@ array(select name from ${queueSchema}.queue)`,
+    [neededVersion(), [runQueue, lostRunQueue]],
+  )
+  return rows.length === 1
+}
+
+/** Of pg-boss's tables. */
+function neededVersion(): number {
+  const { pgboss } = createRequire(import.meta.url)('pg-boss/package.json') as { pgboss: { schema: number } }
+  return pgboss.schema
 }

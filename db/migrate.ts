@@ -41,7 +41,7 @@ export async function migrateDatabase(ownerUrl: string, authSecret: string): Pro
     // Held by the session, so it has to be taken and given back on the connection that migrates.
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await migrate(drizzle(client), { migrationsFolder })
-    await installQueue(ownerUrl)
+    await installQueue(client, ownerUrl)
     for (const kind of ['app', 'runs'] as const) {
       await refreshRole(client, kind, databaseName(ownerUrl), authSecret)
     }

