@@ -55,14 +55,16 @@ export type RequestLine = {
   orgId?: string
 }
 
+const inBackground = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 250 }
+
 /**
  * A log for requests alone. Looking for secrets, as `log` does, takes five times as long as the rest of
- * a line, and a `RequestLine` has no place for one. Lines are written in the background, together when
- * there are many, and what is left at the end of the process.
+ * a line, and a `RequestLine` has no place for one. Lines are written in the background, some dozens
+ * together or after a moment, and what is left at the end of the process.
  */
 export function createRequestLog({ level, destination }: LogOptions): (line: RequestLine) => void {
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
-  const logger = pino(options, destination ?? pino.destination({ dest: 1, sync: false }))
+  const logger = pino(options, destination ?? pino.destination(inBackground))
   return (line) => logger.info(line, 'request')
 }
 

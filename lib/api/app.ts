@@ -22,12 +22,13 @@ export function createApi(services: () => Services): {
   api.use(async (c, next) => {
     const startedMs = performance.now()
     c.set('requestId', randomUUID())
-    await inSpan(c, next)
+    const name = named(c)
+    await inSpan(c, name, next)
     // Not with c.header(), which would make another Response with the body's stream.
     const { headers } = c.res
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
     headers.set('x-request-id', c.get('requestId'))
-    observe(c, performance.now() - startedMs)
+    observe(c, name, performance.now() - startedMs)
   })
   optionsRoute(api)
   openApiRoute(api)
@@ -46,8 +47,10 @@ export function createApi(services: () => Services): {
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])
 
+type Named = { method: string; route: string }
+
 /** Of a request what metrics, log and traces may say: nothing that the caller made up. */
-function named(c: ApiContext): { method: string; route: string } {
+function named(c: ApiContext): Named {
   const pattern = routePath(c, -1)
   return {
     method: methods.has(c.req.method) ? c.req.method : 'other',
@@ -61,8 +64,7 @@ function orgIdOf(c: ApiContext): string | undefined {
   return (c.get('ctx') as ApiEnv['Variables']['ctx'] | undefined)?.orgId
 }
 
-function inSpan(c: ApiContext, next: () => Promise<void>): Promise<void> {
-  const { method, route } = named(c)
+function inSpan(c: ApiContext, { method, route }: Named, next: () => Promise<void>): void | Promise<void> {
   const attributes = {
     'http.request.method': method,
     'http.route': route,
@@ -82,8 +84,7 @@ function inSpan(c: ApiContext, next: () => Promise<void>): Promise<void> {
   )
 }
 
-function observe(c: ApiContext, ms: number): void {
-  const { method, route } = named(c)
+function observe(c: ApiContext, { method, route }: Named, ms: number): void {
   const { status } = c.res
   apiRequest(method, route, status, ms)
   const requestId = c.get('requestId')

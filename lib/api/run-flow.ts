@@ -3,7 +3,7 @@ import { parseInput } from '@/lib/parse-input'
 import { readJson } from '@/lib/read-json'
 import type { Run } from '@/lib/runs/schema'
 import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
-import { storableJson } from '@/lib/runs/storable-json'
+import { runJson } from '@/lib/runs/storable-json'
 import { isLate } from '@/lib/shutdown'
 import type { ApiContext } from './api'
 import { runBodySchema, runQuerySchema } from './start-run-route'
@@ -78,7 +78,6 @@ function accepted(c: ApiContext, run: Run, preference: Preference): Response {
   return answer(c, run, 202, { location: `/api/v1/runs/${run.id}`, ...applied(preference) })
 }
 
-/** As the database has it: without the characters that it refuses. */
 function answer(c: ApiContext, run: Run, status: 200 | 202, headers: Record<string, string> = {}): Response {
-  return jsonText(c, storableJson(run), status, headers)
+  return jsonText(c, runJson(run), status, headers)
 }

@@ -1,5 +1,5 @@
 import type { FlowNode } from '@/lib/flows/schema'
-import type { StepRecord } from '@/lib/runs/schema'
+import type { InFlight, StepRecord } from '@/lib/runs/schema'
 import { traced } from '@/lib/tracing/traced'
 import { planFlow } from './flow-plan'
 import { advance, canceled, type FlowProgress } from './flow-progress'
@@ -9,9 +9,10 @@ import type {
   ExecutionOutcome,
   ExecutorPorts,
   FlowExecution,
+  SettledStep,
+  StepContext,
   StepOutcome,
   StoredStep,
-  WaitingStep,
 } from './types'
 
 /**
@@ -32,7 +33,8 @@ export async function executeFlow(
     }
     // A definition without loops is done by then; one with a loop was never meant to get here.
     if (progress.position > nodes.size) throw new Error('This flow goes in circles.')
-    const outcome = await runStep(progress.node, progress, execution, ports)
+    const running = runStep(progress.node, progress, execution, ports)
+    const outcome = running instanceof Promise ? await running : running
     if (outcome.status === 'waiting') return { status: 'suspended', until: outcome.until }
     const { node } = progress
     advance(execution, progress, outcome)
@@ -42,52 +44,71 @@ export async function executeFlow(
   return progress.ended
 }
 
-async function runStep(
+function runStep(
   node: FlowNode,
   progress: FlowProgress,
   { run }: FlowExecution,
   ports: ExecutorPorts,
-): Promise<StepOutcome | WaitingStep> {
+): SettledStep | Promise<SettledStep> {
   const { position, scope, pending } = progress
   const startedAt = pending?.startedAt ?? new Date(ports.now())
-  const blank = blankRecord(node)
-  const step = { position, nodeId: node.id, startedAt }
-  const running = { ...step, status: 'running', finishedAt: null, value: null } as const
+  const running = (soFar: Partial<StepRecord>, inFlight: InFlight | null): StoredStep => {
+    const record = toRecord(node, soFar, null)
+    return {
+      position,
+      nodeId: node.id,
+      status: 'running',
+      startedAt,
+      finishedAt: null,
+      inFlight,
+      record,
+      value: null,
+    }
+  }
   const context = {
     scope,
     ports,
     pending,
     startedAt,
     stepId: `${run.id}.${position}`,
-    report: (soFar: Partial<StepRecord>, inFlight: 'repeatable' | 'once' | null = null) =>
-      ports.onStep({ ...running, inFlight, record: { ...blank, ...soFar } }),
+    report: (soFar: Partial<StepRecord>, inFlight: InFlight | null = null) =>
+      ports.onStep(running(soFar, inFlight)),
   }
-  const outcome = await traced(
-    `step ${node.type}`,
-    { 'sluice.step.type': node.type, 'sluice.step.key': node.data.key },
-    async (span) => {
-      const result = await handleNode(node, context).catch(toFailedStep)
-      if (result.status !== 'waiting' && result.error) span.fail(result.error.code)
-      return result
-    },
+
+  function settle(outcome: SettledStep): SettledStep | Promise<SettledStep> {
+    if (outcome.status === 'waiting') {
+      progress.pending = running(outcome.record, null)
+      return after(ports.onStep(progress.pending), () => outcome)
+    }
+    const { status, result: value } = outcome
+    const record = toRecord(node, outcome.record ?? noRecord, outcome)
+    const finishedAt = new Date(ports.now())
+    const step = { position, nodeId: node.id, status, startedAt, finishedAt, inFlight: null, record, value }
+    return after(ports.onStep(step), () => outcome)
+  }
+
+  const attributes = { 'sluice.step.type': node.type, 'sluice.step.key': node.data.key }
+  const outcome = traced(`step ${node.type}`, attributes, (span) =>
+    after(handle(node, context), (settled) => {
+      if (settled.status !== 'waiting' && settled.error) span.fail(settled.error.code)
+      return settled
+    }),
   )
-  if (outcome.status === 'waiting') {
-    const record = { ...blank, ...outcome.record }
-    const waiting = { ...running, inFlight: null, record }
-    progress.pending = waiting
-    await ports.onStep(waiting)
-    return outcome
+  return after(outcome, settle)
+}
+
+/** What `next` makes of a value, at once if the value is there already. */
+function after<T, U>(value: T | Promise<T>, next: (value: T) => U | Promise<U>): U | Promise<U> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}
+
+function handle(node: FlowNode, context: StepContext): SettledStep | Promise<SettledStep> {
+  try {
+    const settled = handleNode(node, context)
+    return settled instanceof Promise ? settled.catch(toFailedStep) : settled
+  } catch (error) {
+    return toFailedStep(error)
   }
-  const { status, output, result, error, record } = outcome
-  await ports.onStep({
-    ...step,
-    status,
-    finishedAt: new Date(ports.now()),
-    inFlight: null,
-    record: { ...blank, result, ...record, output, error },
-    value: result,
-  })
-  return outcome
 }
 
 /** A step that was waiting when the run was canceled. */
@@ -102,20 +123,23 @@ function toFailedStep(error: unknown): StepOutcome {
   return { status: 'failed', output: null, result: null, error: error.error }
 }
 
-function blankRecord(node: FlowNode): StepRecord {
+const noRecord: Partial<StepRecord> = {}
+
+/** All fields by name: a run makes several records, and copies of objects of many shapes cost it dearly. */
+function toRecord(node: FlowNode, known: Partial<StepRecord>, outcome: StepOutcome | null): StepRecord {
   return {
     nodeId: node.id,
     key: node.data.key,
     label: node.data.label,
     type: node.type,
-    output: null,
-    input: null,
-    request: null,
-    response: null,
-    result: null,
-    error: null,
-    timing: null,
-    attempts: [],
-    endpoint: null,
+    output: outcome ? outcome.output : (known.output ?? null),
+    input: known.input ?? null,
+    request: known.request ?? null,
+    response: known.response ?? null,
+    result: known.result === undefined ? (outcome?.result ?? null) : known.result,
+    error: outcome ? outcome.error : (known.error ?? null),
+    timing: known.timing ?? null,
+    attempts: known.attempts ?? [],
+    endpoint: known.endpoint ?? null,
   }
 }

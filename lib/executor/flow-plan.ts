@@ -1,10 +1,10 @@
-import { type FlowDefinition, type FlowNode, isKnownNode } from '@/lib/flows/schema'
+import { type FlowDefinition, type FlowNode, isKnownNode, type NodeOf } from '@/lib/flows/schema'
 
 /** A definition as the executor walks it. */
 export type FlowPlan = {
   start: FlowNode | undefined
-  /** Names that the start step declares. */
-  inputs: string[]
+  /** What the start step declares. */
+  inputs: NodeOf<'start'>['data']['inputs']
   nodes: ReadonlyMap<string, FlowNode>
   next: (nodeId: string, output: string | null) => FlowNode | undefined
 }
@@ -29,7 +29,7 @@ function newPlan(definition: FlowDefinition): FlowPlan {
   )
   return {
     start: known.find(({ type }) => type === 'start'),
-    inputs: known.flatMap((node) => (node.type === 'start' ? node.data.inputs.map((each) => each.name) : [])),
+    inputs: known.flatMap((node) => (node.type === 'start' ? node.data.inputs : [])),
     nodes,
     next: (nodeId, output) => nodes.get(targets.get(name(nodeId, output)) ?? ''),
   }

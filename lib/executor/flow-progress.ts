@@ -1,7 +1,7 @@
 import { type FlowNode } from '@/lib/flows/schema'
 import type { TemplateScope } from '@/lib/flows/templates'
 import type { RunError, StepError } from '@/lib/runs/schema'
-import { planFlow } from './flow-plan'
+import { type FlowPlan, planFlow } from './flow-plan'
 import { restoreResult } from './restore-result'
 import type { ExecutionEnd, FlowExecution, StepOutcome, StoredStep } from './types'
 
@@ -21,7 +21,7 @@ export function beginFlow(execution: FlowExecution): FlowProgress {
   const plan = planFlow(execution.definition)
   const node = plan.start
   return {
-    scope: newScope(execution, plan.inputs),
+    scope: newScope(execution, plan),
     node,
     position: 0,
     pending: null,
@@ -82,11 +82,11 @@ function restoreOutcome(node: FlowNode, step: StoredStep, scope: TemplateScope):
   }
 }
 
-function newScope({ input, run }: FlowExecution, declared: string[]): TemplateScope {
+function newScope({ input, run }: FlowExecution, plan: FlowPlan): TemplateScope {
   // Objects without a prototype: no name that a flow may choose can reach anything else.
   const inputs: Record<string, unknown> = Object.create(null)
   // An input that is declared but was not given is there, and empty.
-  for (const name of declared) inputs[name] = null
+  for (const { name } of plan.inputs) inputs[name] = null
   for (const [name, value] of Object.entries(input)) inputs[name] = value
   return { input: inputs, vars: Object.create(null), steps: Object.create(null), run }
 }

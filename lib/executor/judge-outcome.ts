@@ -96,5 +96,5 @@ function stepError({ code, phase, message, limitMs, elapsedMs }: Failure): StepE
 }
 
 function requestRecord({ method, url, headers, secretHeaderNames, body }: SentRequest): RequestRecord {
-  return { method, url, headers: withoutSecrets(headers, secretHeaderNames), body }
+  return { method, url, headers: withoutSecrets(headers, secretHeaderNames), body, truncated: false }
 }

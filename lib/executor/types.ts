@@ -47,7 +47,7 @@ export type ExecutorPorts = {
    * Told before a request leaves, after each attempt, and at each step's end. The run waits for it: when a
    * request is `in flight` `once`, it may leave only after that is stored.
    */
-  onStep: (report: StepReport) => Promise<void>
+  onStep: (report: StepReport) => void | Promise<void>
   /** Aborting it cancels the run. */
   signal: AbortSignal
 }
@@ -95,7 +95,7 @@ export type StepContext = {
   /** The same whenever the step is repeated: makes a request recognizable to the other side. */
   stepId: string
   /** Reports the step as running, with what is known of it by now and what is about to be sent. */
-  report: (soFar: Partial<StepRecord>, inFlight?: InFlight | null) => Promise<void>
+  report: (soFar: Partial<StepRecord>, inFlight?: InFlight | null) => void | Promise<void>
 }
 
 /** What a step came to. */
@@ -115,8 +115,10 @@ export type StepOutcome = {
 /** A step that goes on only then, and needs no process until then. */
 export type WaitingStep = { status: 'waiting'; until: Date; record: Partial<StepRecord> }
 
+/** Steps that wait for nothing settle at once: a promise for each would be the dearest part of them. */
 export type StepHandler<N extends FlowNode> = (
   node: N,
   context: StepContext,
-) => Promise<StepOutcome | WaitingStep>
+) => SettledStep | Promise<SettledStep>
+export type SettledStep = StepOutcome | WaitingStep
 export type HandlerOf<T extends FlowNode['type']> = StepHandler<NodeOf<T>>

@@ -233,6 +233,8 @@ export function renderTemplate(
 }
 
 function evaluateOutput(output: Output, scope: TemplateScope): unknown {
+  const plain = readPlainly(output, scope)
+  if (plain !== undefined) return plain
   // A context of its own for each output: its limits count for one evaluation.
   const context = new Context(scope, liquid.options, { sync: true }, { liquid })
   try {
@@ -248,6 +250,35 @@ function evaluateOutput(output: Output, scope: TemplateScope): unknown {
       detail ? 'This template makes too much of its values.' : 'A filter can’t work with its value.',
     )
   }
+}
+
+const plainPaths = new WeakMap<Output, string[] | null>()
+/** What LiquidJS answers itself when an object has no such property. */
+const computed = new Set(['size', 'first', 'last'])
+
+/**
+ * The value of an output that only mentions one, as nearly all do. LiquidJS comes to the same, at many times
+ * the cost.
+ * @returns undefined where that is not so certain, or nothing is there
+ */
+function readPlainly(output: Output, scope: TemplateScope): unknown {
+  let path = plainPaths.get(output)
+  if (path === undefined) plainPaths.set(output, (path = plainPathOf(output)))
+  if (path === null) return undefined
+  let value: unknown = scope
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    value = (value as Record<string, unknown>)[name]
+  }
+  return value
+}
+
+function plainPathOf({ value: { initial, filters } }: Output): string[] | null {
+  const [token, ...others] = initial.postfix
+  if (filters.length > 0 || others.length > 0 || !token || !TypeGuards.isPropertyAccessToken(token))
+    return null
+  const path = token.variable ? [null] : token.props.map(partName)
+  return path.every((name) => name !== null && !computed.has(name)) ? (path as string[]) : null
 }
 
 // `empty`, `blank` and `nil` are objects in LiquidJS until somebody asks for their value.

@@ -16,10 +16,11 @@ export function createKeptConnections(): KeptConnections {
 
   function forget(key: string, connection: Connection): void {
     const list = idle.get(key) ?? []
-    const rest = list.filter((item) => item !== connection)
-    count -= list.length - rest.length
-    if (rest.length > 0) idle.set(key, rest)
-    else idle.delete(key)
+    const place = list.lastIndexOf(connection)
+    if (place < 0) return
+    list.splice(place, 1)
+    count -= 1
+    if (list.length === 0) idle.delete(key)
   }
 
   return {
@@ -35,7 +36,9 @@ export function createKeptConnections(): KeptConnections {
     give(key, connection) {
       if (count >= maxIdle || !connection.isOpen()) return connection.destroy()
       connection.lastUsedAt = performance.now()
-      idle.set(key, [...(idle.get(key) ?? []), connection])
+      const list = idle.get(key)
+      if (list) list.push(connection)
+      else idle.set(key, [connection])
       count += 1
       connection.onClose = () => {
         forget(key, connection)

@@ -23,9 +23,18 @@ export function createRedactor(secrets: string[]): Redactor {
   if (!finder) return { text: (text) => text, json: (value) => value, bytes: (bytes) => bytes }
   const find = finder
 
+  /** An answer is masked when the flow gets to see it, and again when it is stored. */
+  const clean = new Set<string>()
+
   function text(given: string): string {
-    const masked = replaceSpans(given, find(given))
-    return masked === given || isJson(masked) || !isJson(given) ? masked : jsonText(given)
+    if (clean.has(given)) return given
+    const spans = find(given)
+    if (spans.length === 0) {
+      clean.add(given)
+      return given
+    }
+    const masked = replaceSpans(given, spans)
+    return isJson(masked) || !isJson(given) ? masked : jsonText(given)
   }
 
   /** Masks valid JSON token by token, where masking across it would take a number's place or cut an escape. */
@@ -51,7 +60,7 @@ export function createRedactor(secrets: string[]): Redactor {
     }
     if (Array.isArray(value)) return maskItems(value)
     if (value instanceof Uint8Array) return bytes(value)
-    if (typeof value === 'object' && value !== null) return maskEntries(value)
+    if (typeof value === 'object' && value !== null) return maskEntries(value as Record<string, unknown>)
     return value
   }
 
@@ -60,13 +69,20 @@ export function createRedactor(secrets: string[]): Redactor {
     return masked.every((item, index) => item === items[index]) ? items : masked
   }
 
-  function maskEntries(given: object): object {
-    const entries = Object.entries(given)
-    const masked = entries.map(([key, value]) => [text(key), maskValue(value)] as const)
-    const same = masked.every(([key, value], index) => {
-      return key === entries[index]?.[0] && value === entries[index][1]
-    })
-    return same ? given : Object.fromEntries(masked)
+  function maskEntries(given: Record<string, unknown>): object {
+    const keys = Object.keys(given)
+    let entries: [string, unknown][] | null = null // from the first on that changes; nearly always none does
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? ''
+      const value = given[key]
+      const maskedKey = text(key)
+      const maskedValue = maskValue(value)
+      if (entries === null && (maskedKey !== key || maskedValue !== value)) {
+        entries = keys.slice(0, index).map((before) => [before, given[before]])
+      }
+      entries?.push([maskedKey, maskedValue])
+    }
+    return entries === null ? given : Object.fromEntries(entries)
   }
 
   function bytes(given: Uint8Array): Uint8Array {

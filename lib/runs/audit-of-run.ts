@@ -7,6 +7,16 @@ export function auditOfRun(
   run: { id: string; flowName: string },
   entry: Pick<AuditWrite, 'action' | 'details'>,
 ): AuditWrite {
-  const who = { actorType: actor.type, actorId: actor.id, actorName: actor.name, requestId, address }
-  return { ...entry, objectType: 'run', objectId: run.id, objectName: run.flowName, ...who }
+  return {
+    action: entry.action,
+    details: entry.details,
+    objectType: 'run',
+    objectId: run.id,
+    objectName: run.flowName,
+    actorType: actor.type,
+    actorId: actor.id,
+    actorName: actor.name,
+    requestId,
+    address,
+  }
 }

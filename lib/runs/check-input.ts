@@ -1,5 +1,6 @@
 import type { FieldError } from '@/lib/errors'
-import { type FlowDefinition, type InputType, isKnownNode } from '@/lib/flows/schema'
+import { planFlow } from '@/lib/executor/flow-plan'
+import type { FlowDefinition, InputType } from '@/lib/flows/schema'
 
 const wanted = {
   string: 'Enter a text.',
@@ -11,10 +12,7 @@ const wanted = {
 
 /** What is wrong with a run's input, by what the start step declares. Inputs beyond that are passed on. */
 export function inputErrors(definition: FlowDefinition, input: Record<string, unknown>): FieldError[] {
-  const declared = definition.nodes.flatMap((node) =>
-    isKnownNode(node) && node.type === 'start' ? node.data.inputs : [],
-  )
-  return declared.flatMap(({ name, type, required }): FieldError[] => {
+  return planFlow(definition).inputs.flatMap(({ name, type, required }): FieldError[] => {
     const path = `input.${name}`
     const value = Object.hasOwn(input, name) ? input[name] : undefined
     if (value === undefined || value === null) {

@@ -1,10 +1,13 @@
 import type { StepRecord } from './schema'
+import { recordJson } from './storable-json'
 
 /** Of one body, as stored. */
 export const maxStoredBytes = 1024 * 1024
 
 /** A record as it is stored: what is longer than `maxStoredBytes` is cut, and says so. */
 export function cutRecord(record: StepRecord): StepRecord {
+  // A UTF-16 unit is at least one byte and at most three.
+  if (recordJson(record).length * 3 <= maxStoredBytes) return record
   const { request, response } = record
   return {
     ...record,
@@ -16,7 +19,6 @@ export function cutRecord(record: StepRecord): StepRecord {
 }
 
 function cutBody<B extends string | null>(body: B, encoding: 'utf8' | 'base64') {
-  // A UTF-16 unit is at least one byte and at most three.
   if (body === null || body.length * 3 <= maxStoredBytes) return { body, truncated: false }
   const bytes = Buffer.from(body, 'utf8')
   if (bytes.byteLength <= maxStoredBytes) return { body, truncated: false }
@@ -32,21 +34,7 @@ function cutText(bytes: Buffer, encoding: 'utf8' | 'base64'): string {
 
 /** A value that is too large to keep, as a note and its beginning. */
 function cutValue(value: unknown): unknown {
-  if (isSmall(value)) return value
   const json = JSON.stringify(value)
   if (json === undefined || json.length <= maxStoredBytes) return value
   return { truncated: true, characters: json.length, beginning: json.slice(0, 10_000) }
-}
-
-/** Whether a value is certainly short as JSON: cheaper than writing it down, and true of nearly all. */
-function isSmall(value: unknown, room = { left: maxStoredBytes }): boolean {
-  // The longest that a character or a number becomes, with its punctuation.
-  room.left -= typeof value === 'string' ? value.length * 6 + 4 : 32
-  if (room.left < 0) return false
-  if (typeof value !== 'object' || value === null) return true
-  for (const [key, inner] of Object.entries(value)) {
-    room.left -= key.length * 6
-    if (!isSmall(inner, room)) return false
-  }
-  return true
 }

@@ -148,11 +148,11 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
         if (!ended.aborted) throw error
       }),
     random: Math.random,
-    async onStep(step) {
+    onStep(step) {
       // What a step came to because the run was taken away from this process is nobody's business.
       if (isLeft(signal)) return
       observeStep(step)
-      await recorder.recordStep(step)
+      return recorder.recordStep(step)
     },
     signal,
   }

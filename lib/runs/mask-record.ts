@@ -6,21 +6,36 @@ import type { ResponseRecord, StepRecord } from './schema'
  * says of a step stays: a user name such as `next` or `http` would garble it.
  */
 export function maskRecord(record: StepRecord, redactor: Redactor): StepRecord {
-  const { input, result, request, response, error } = record
+  const { nodeId, key, label, type, output, response, error, timing, attempts, endpoint } = record
   return {
-    ...record,
-    ...redactor.json({ input, result, request }),
+    nodeId,
+    key,
+    label,
+    type,
+    output,
+    input: redactor.json(record.input),
+    request: redactor.json(record.request),
     response: response && maskResponse(response, redactor),
+    result: redactor.json(record.result),
     error: error && { ...error, message: redactor.text(error.message) },
+    timing,
+    attempts,
+    endpoint,
   }
 }
 
 function maskResponse(response: ResponseRecord, redactor: Redactor): ResponseRecord {
-  const { body, encoding, ...rest } = response
+  const { body, encoding, bodyBytes, statusCode, truncated } = response
   return {
-    ...redactor.json(rest),
-    encoding,
+    statusCode,
+    statusText: redactor.text(response.statusText),
+    headers: redactor.json(response.headers),
+    contentType: redactor.json(response.contentType),
+    bodyBytes,
     body: encoding === 'base64' ? maskBase64(body, redactor) : redactor.text(body),
+    encoding,
+    truncated,
+    redirectedFrom: redactor.json(response.redirectedFrom),
   }
 }
 

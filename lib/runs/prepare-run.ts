@@ -80,9 +80,9 @@ async function findDraft(ctx: OrgContext, flowId: string): Promise<RunnableVersi
 
 /** A run's input as the database can keep it, and as the flow then sees it. */
 function storableInput(input: Record<string, unknown>): Record<string, unknown> {
-  const json = JSON.stringify(input)
-  const storable = storableJson(input)
-  return storable === json ? input : (JSON.parse(storable) as Record<string, unknown>)
+  const json = storableJson(input)
+  // U+FFFD stands where something had to give way, or was there before: either way it is right afterwards.
+  return json.includes('\ufffd') ? (JSON.parse(json) as Record<string, unknown>) : input
 }
 
 function refuseInput(fieldErrors: FieldError[]): void {

@@ -46,7 +46,7 @@ export type RunRecorder = {
   /** The value without the secrets added so far. */
   mask: <T>(value: T) => T
   /** Keeps what is reported; waits for the database only when a request may leave no more than once. */
-  recordStep: (step: StoredStep) => Promise<void>
+  recordStep: (step: StoredStep) => void | Promise<void>
   isStored: () => boolean
   /** Stores what there is, and shows the run to others. */
   store: () => Promise<void>
@@ -137,7 +137,8 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     const isCut = record.response?.truncated === true || record.result !== masked.result
     const value = isCut && !isEnd && step.status !== 'running' ? mask().json(step.value) : null
     if (value !== null) whole.add(position)
-    const written = { ...step, record, value }
+    const { nodeId, status, startedAt, finishedAt, inFlight } = step
+    const written = { position, nodeId, status, startedAt, finishedAt, inFlight, record, value }
     shown.set(position, toRunStep(written))
     return written
   }
@@ -194,11 +195,11 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       redactor = null
     },
     mask: (value) => mask().json(value),
-    async recordStep(step) {
+    recordStep(step) {
       steps.set(step.position, step)
       changed.add(step.position)
-      if (step.inFlight === 'once') await store()
-      else if (!insert) storeLater(gatherMs)
+      if (step.inFlight === 'once') return store()
+      if (!insert) storeLater(gatherMs)
     },
     isStored: () => insert === null,
     store,
@@ -216,7 +217,11 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       }),
     finish: (end) =>
       inTurn(async () => {
-        const masked = { ...end, output: mask().json(end.output), error: mask().json(end.error) }
+        const masked = {
+          status: end.status,
+          output: mask().json(end.output),
+          error: mask().json(end.error),
+        }
         const finishedAt = new Date()
         const audit = auditOf({
           action: 'run.finished',

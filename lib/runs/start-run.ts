@@ -124,14 +124,10 @@ async function endOf(ctx: OrgContext, prepared: PreparedRun, { finished }: Execu
 }
 
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
-  const { finishedAt, ...rest } = end
-  return {
-    ...toNewRun(prepared, end.status),
-    ...rest,
-    finishedAt: finishedAt.toISOString(),
-    durationMs: finishedAt.getTime() - prepared.insert.createdAt.getTime(),
-    cancelRequested: end.status === 'canceled',
-  }
+  const { status, output, error, finishedAt, revision, steps } = end
+  const durationMs = finishedAt.getTime() - prepared.insert.createdAt.getTime()
+  const ended = { output, error, finishedAt: finishedAt.toISOString(), durationMs, revision, steps }
+  return Object.assign(toNewRun(prepared, status), ended, { cancelRequested: status === 'canceled' })
 }
 
 function sameRun(ctx: OrgContext, id: string): CalledRun {

@@ -1,13 +1,39 @@
+import type { Run, RunStep, StepRecord } from './schema'
+
 /**
  * A value as JSON text that Postgres takes into a `jsonb` column: it refuses NUL and halves of surrogate
  * pairs, which an API may well answer with. They become U+FFFD.
  */
 export function storableJson(value: unknown): string {
+  return storable(JSON.stringify(value ?? null))
+}
+
+function storable(json: string): string {
   // JSON.stringify writes both as \u escapes; an escaped backslash before a `u` is something else.
-  const json = JSON.stringify(value ?? null)
   // Nearly always there is nothing to look at, and finding that out costs next to nothing.
   if (!json.includes('\\u')) return json
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) =>
     found === '\\\\' ? found : '\ufffd',
   )
+}
+
+const texts = new WeakMap<StepRecord, string>()
+
+/**
+ * The same of a record that nobody changes any more. It is written down once: to see how large it is, to
+ * store it and to answer with it.
+ */
+export function recordJson(record: StepRecord): string {
+  let text = texts.get(record)
+  if (text === undefined) texts.set(record, (text = storableJson(record)))
+  return text
+}
+
+/** A run as the database has it: without the characters that it refuses. */
+export function runJson({ steps, ...run }: Run): string {
+  return `${storableJson(run).slice(0, -1)},"steps":[${steps.map(stepJson).join(',')}]}`
+}
+
+function stepJson({ record, ...step }: RunStep): string {
+  return `${storableJson(step).slice(0, -1)},"record":${recordJson(record)}}`
 }

@@ -22,6 +22,8 @@ export type SpanAttributes = {
 
 /** What is known of the work only while it goes on. */
 export type Span = {
+  /** Whether anybody will see it; if not, nothing needs to be worked out for it. */
+  isKept: boolean
   set: (attributes: SpanAttributes) => void
   /** Marks it as failed. @param code from a closed list, never a message */
   fail: (code: string) => void
@@ -37,9 +39,9 @@ export type TracedOptions = {
 type Traced = <T>(
   name: string,
   attributes: SpanAttributes,
-  work: (span: Span) => Promise<T>,
+  work: (span: Span) => T | Promise<T>,
   options?: TracedOptions,
-) => Promise<T>
+) => T | Promise<T>
 
 export type Tracing = { traced: Traced; flush: () => Promise<void> }
 
@@ -47,11 +49,11 @@ const key = Symbol.for('sluice.tracing')
 // Next loads modules several times in a process, and it is started in only one of them.
 const holder = globalThis as typeof globalThis & { [key]?: Tracing }
 
-const untraced: Span = { set: () => {}, fail: () => {} }
+const untraced: Span = { isKept: false, set: () => {}, fail: () => {} }
 
 /**
  * Runs `work` in a span below the one that is current. A failure that it throws marks the span, with the
- * failure's code or name.
+ * failure's code or name. What comes at once from `work` comes at once from here, unless it is traced.
  * @param name of the kind of work, such as `run` or `step apiCall`: a few in all, no ids
  */
 export const traced: Traced = (name, attributes, work, options) => {

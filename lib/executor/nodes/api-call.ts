@@ -40,7 +40,9 @@ export async function runApiCall(
     const sent = await sendWithRetries(node, endpoint, request, known, context)
     if ('until' in sent) return { status: 'waiting', ...sent }
     const { verdict, attempts } = sent
-    return toOutcome(verdict, { ...known, ...verdict.record, attempts }, attempts.length)
+    const { request: asSent, response } = verdict.record
+    const record = { endpoint: known.endpoint, input: known.input, request: asSent, response, attempts }
+    return toOutcome(verdict, record, attempts.length)
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
     const verdict = notSent(error.error, ports.now() - startedMs)
@@ -152,17 +154,23 @@ function recordOf(number: number, startedAt: string, { result }: Verdict): Attem
 }
 
 function toOutcome(verdict: Verdict, record: Partial<StepRecord>, attempts: number): StepOutcome {
-  const result = { ...verdict.result, attempts }
-  const { error } = result
+  const { status: verdictStatus, statusCode, headers, body, error, timing } = verdict.result
   const status = error?.code === 'canceled' ? 'canceled' : error ? 'failed' : 'succeeded'
-  // The body is in the record's response; twice would be a waste.
-  const { body: _, ...withoutBody } = result
   return {
     status,
     output: status === 'canceled' ? null : error ? 'error' : 'success',
-    result,
+    result: { status: verdictStatus, statusCode, headers, body, error, timing, attempts },
     error,
-    record: { ...record, timing: result.timing, result: withoutBody },
+    record: {
+      input: record.input,
+      request: record.request,
+      response: record.response,
+      attempts: record.attempts,
+      endpoint: record.endpoint,
+      timing,
+      // The body is in the record's response; twice would be a waste.
+      result: { status: verdictStatus, statusCode, headers, error, timing, attempts },
+    },
   }
 }
 

@@ -7,10 +7,7 @@ import type { StepContext, StepOutcome } from '../types'
 type Row = NodeOf<'condition'>['data']['rows'][number]
 
 /** Leaves by `true` when all, or any, of its rows hold. */
-export async function runCondition(
-  { data }: NodeOf<'condition'>,
-  { scope }: StepContext,
-): Promise<StepOutcome> {
+export function runCondition({ data }: NodeOf<'condition'>, { scope }: StepContext): StepOutcome {
   const rows = data.rows.map((row, index) => {
     const left = inField(`Row ${index + 1}, left`, () => evaluateLeft(row, scope))
     const right = inField(`Row ${index + 1}, right`, () => evaluateTemplate(row.right, scope))

@@ -1,11 +1,8 @@
 import type { NodeOf } from '@/lib/flows/schema'
-import type { StepContext, StepOutcome, WaitingStep } from '../types'
+import type { SettledStep, StepContext } from '../types'
 
 /** Waits without a process. Its input says until when, so that whoever watches can see how long that is. */
-export async function runDelay(
-  { data }: NodeOf<'delay'>,
-  { ports, pending }: StepContext,
-): Promise<StepOutcome | WaitingStep> {
+export function runDelay({ data }: NodeOf<'delay'>, { ports, pending }: StepContext): SettledStep {
   // A flow in which it is empty does not run.
   const seconds = data.seconds ?? 0
   const until = new Date(ports.now() + seconds * 1000)

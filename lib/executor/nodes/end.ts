@@ -4,7 +4,7 @@ import { inField } from '../step-failure'
 import type { StepContext, StepOutcome } from '../types'
 
 /** Ends the run with its output, as a success or, when the step says so, as a failure. */
-export async function runEnd({ data }: NodeOf<'end'>, { scope }: StepContext): Promise<StepOutcome> {
+export function runEnd({ data }: NodeOf<'end'>, { scope }: StepContext): StepOutcome {
   const output = inField('Output', () => evaluateLeaves(data.output, scope))
   const end = { output, failed: data.failed === true }
   return { status: 'succeeded', output: null, result: null, error: null, record: { result: output }, end }

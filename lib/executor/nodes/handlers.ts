@@ -1,5 +1,5 @@
 import type { FlowNode, NodeType } from '@/lib/flows/schema'
-import type { HandlerOf, StepContext, StepHandler, StepOutcome, WaitingStep } from '../types'
+import type { HandlerOf, SettledStep, StepContext, StepHandler } from '../types'
 import { runApiCall } from './api-call'
 import { runCondition } from './condition'
 import { runDelay } from './delay'
@@ -17,7 +17,7 @@ const handlers = {
 } satisfies { [T in NodeType]: HandlerOf<T> }
 
 /** Runs one step by its type. */
-export function handleNode(node: FlowNode, context: StepContext): Promise<StepOutcome | WaitingStep> {
+export function handleNode(node: FlowNode, context: StepContext): SettledStep | Promise<SettledStep> {
   // The table pairs each type with its handler; TypeScript can't follow that through a union.
   const handler = handlers[node.type] as StepHandler<FlowNode>
   return handler(node, context)

@@ -4,10 +4,7 @@ import { inField } from '../step-failure'
 import type { StepContext, StepOutcome } from '../types'
 
 /** Sets `vars.*`. All values are worked out before the first is set, so their order doesn't matter. */
-export async function runSetVariables(
-  { data }: NodeOf<'setVariables'>,
-  { scope }: StepContext,
-): Promise<StepOutcome> {
+export function runSetVariables({ data }: NodeOf<'setVariables'>, { scope }: StepContext): StepOutcome {
   const values = data.variables.map(({ name, value }): [string, unknown] => [
     name,
     inField(`Variable “${name}”`, () => evaluateTemplate(value, scope)),

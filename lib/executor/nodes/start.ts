@@ -2,6 +2,6 @@ import type { NodeOf } from '@/lib/flows/schema'
 import type { StepContext, StepOutcome } from '../types'
 
 /** Passes on. Its inputs were checked before the run began. */
-export async function runStart(_node: NodeOf<'start'>, { scope }: StepContext): Promise<StepOutcome> {
+export function runStart(_node: NodeOf<'start'>, { scope }: StepContext): StepOutcome {
   return { status: 'succeeded', output: 'next', result: {}, error: null, record: { input: scope.input } }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { isDatabaseOutage } from '@/db/errors'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
-import { storableJson } from '../storable-json'
+import { recordJson, storableJson } from '../storable-json'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
 import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
@@ -144,21 +144,67 @@ function roughBytes({ steps }: RunWrite): number {
   return bytes
 }
 
+/** By name, and not by copying: each run has several of these, and copies of many shapes cost it dearly. */
 function toParameters(writes: RunWrite[]): string[] {
-  const runs = writes.map(({ run, state }) => {
-    const isNew = 'insert' in run
-    const { id, organizationId } = run
-    const startedAt = isNew && state.status !== 'queued' ? run.insert.createdAt : null
-    return { ...(isNew ? run.insert : { fence: run.fence }), id, organizationId, isNew, startedAt, ...state }
-  })
-  const steps = writes.flatMap(({ run, steps: own }) => {
+  return [
+    storableJson(writes.map(toRunRow)),
+    `[${writes.flatMap(toStepRows).join(',')}]`,
+    storableJson(writes.flatMap(toAuditRows)),
+  ]
+}
+
+function toRunRow({ run, state }: RunWrite) {
+  const insert = 'insert' in run ? run.insert : null
+  const { status, output, error, finishedAt, suspendMs } = state
+  return {
+    isNew: insert !== null,
+    id: run.id,
+    organizationId: run.organizationId,
+    fence: 'fence' in run ? run.fence : null,
+    flowId: insert?.flowId,
+    flowVersionId: insert?.flowVersionId,
+    stage: insert?.stage,
+    input: insert?.input,
+    idempotencyKey: insert?.idempotencyKey,
+    idempotencyHash: insert?.idempotencyHash,
+    requestId: insert?.requestId,
+    startedByType: insert?.startedByType,
+    startedById: insert?.startedById,
+    startedByName: insert?.startedByName,
+    createdAt: insert?.createdAt,
+    startedAt: status === 'queued' ? null : insert?.createdAt,
+    background: state.background,
+    status,
+    output,
+    error,
+    finishedAt,
+    suspendMs,
+  }
+}
+
+function toStepRows({ run, steps }: RunWrite): string[] {
+  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt, record }) => {
     const { id: runId, organizationId } = run
-    return own.map((step) => ({ ...step, runId, organizationId }))
+    const row = { runId, organizationId, position, nodeId, status, inFlight, value, startedAt, finishedAt }
+    return `${storableJson(row).slice(0, -1)},"record":${recordJson(record)}}`
   })
-  const audits = writes.flatMap(({ run, audits: own }) =>
-    own.map((entry) => ({ id: newId(), organizationId: run.organizationId, details: {}, ...entry })),
-  )
-  return [runs, steps, audits].map(storableJson)
+}
+
+function toAuditRows({ run, audits }: RunWrite) {
+  return audits.map((entry) => ({
+    id: newId(),
+    organizationId: run.organizationId,
+    actorType: entry.actorType,
+    actorId: entry.actorId,
+    actorName: entry.actorName,
+    action: entry.action,
+    objectType: entry.objectType,
+    objectId: entry.objectId,
+    objectName: entry.objectName,
+    details: entry.details ?? {},
+    requestId: entry.requestId,
+    address: entry.address,
+  }))
 }
 
 /**
