@@ -64,7 +64,8 @@ export async function createLab(
 ): Promise<Lab> {
   const upstream = await startCountingUpstream()
   const owner = new pg.Pool({ connectionString: databaseUrl, max: 4 })
-  owner.on('error', () => {}) // tests stop the database
+  // Tests stop the database, also while a client of the pool is in use.
+  owner.on('error', () => {}).on('connect', (client) => void client.on('error', () => {}))
   const children: ChildProcess[] = []
   const { PATH } = process.env
   const settings = {
