@@ -20,7 +20,7 @@ import { ownerDatabase } from '@/lib/testing/database'
 import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
 import { createToken } from '@/lib/tokens/create-token'
 import { setForwardedFor } from './forwarded-for'
-import { createFront, isForApi } from './front'
+import { createFront, isForFront } from './front'
 
 type Front = {
   port: number
@@ -223,14 +223,38 @@ describe('the front', () => {
   })
 })
 
-describe('isForApi', () => {
-  it.each(['/api/v1', '/api/v1/', '/api/v1/flows', '/api/v1?x=1'])('takes %s', (url) => {
-    expect(isForApi(url)).toBe(true)
+describe('probes', () => {
+  it('are answered without Next', async () => {
+    const { port } = await startFront(await testOrganization())
+    for (const probe of ['live', 'ready']) {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health/${probe}`)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect({ status: answer.status, body: await answer.json() }).toEqual({
+        status: 200,
+        body: { status: 'ok' },
+      })
+    }
   })
-  it.each(['/', '/api/v10', '/api/v1x', '/api/health/live', '/demo/api/v1', 'http://x/api/v1', undefined])(
-    'leaves %s to Next',
-    (url) => {
-      expect(isForApi(url)).toBe(false)
-    },
-  )
+})
+
+describe('isForFront', () => {
+  it.each(['/api/v1', '/api/v1/', '/api/v1/flows', '/api/v1?x=1'])('takes %s, by whatever method', (url) => {
+    expect(isForFront({ method: 'POST', url })).toBe(true)
+  })
+  it.each(['/api/health/live', '/api/health/ready', '/metrics'])('takes what probes ask: %s', (url) => {
+    expect(isForFront({ method: 'GET', url })).toBe(true)
+    expect(isForFront({ method: 'POST', url })).toBe(false)
+  })
+  it.each([
+    '/',
+    '/api/v10',
+    '/api/v1x',
+    '/api/health',
+    '/metrics/',
+    '/demo/api/v1',
+    'http://x/api/v1',
+    undefined,
+  ])('leaves %s to Next', (url) => {
+    expect(isForFront({ method: 'GET', url })).toBe(false)
+  })
 })

@@ -7,20 +7,31 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createApi } from '@/lib/api/app'
 import { problem } from '@/lib/api/problem'
 import { TextResponse } from '@/lib/api/text-response'
+import { env } from '@/lib/env'
 import { toErrorBody } from '@/lib/error-body'
 import { AppError } from '@/lib/errors'
+import { answerLive, answerReady } from '@/lib/health/answer-health'
 import { log } from '@/lib/log'
+import { answerMetrics } from '@/lib/metrics/answer-metrics'
 import { dataSecurityPolicy, securityHeaders } from '@/lib/security-headers'
 import type { Services } from '@/lib/services'
 
-/** Whether a request goes to the API. All others, and odd spellings of these, are Next's. */
-export function isForApi(url = ''): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url)
+/** What else machines ask for, again and again. */
+const probes: Record<string, (request: Request, services: Services) => Response | Promise<Response>> = {
+  '/api/health/live': answerLive,
+  '/api/health/ready': (_, { db }) => answerReady(db),
+  '/metrics': ({ headers }, { db }) => answerMetrics(db, env().metricsToken, headers.get('authorization')),
+}
+
+/** Whether a request is answered here. All others, and odd spellings of these, are Next's. */
+export function isForFront({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(url) || (method === 'GET' && Object.hasOwn(probes, url))
 }
 
 /**
- * Answers requests for the API without Next, whose routing costs more than a run. It is the same app that
- * the app router mounts at the same address.
+ * Answers requests for the API without Next, whose routing costs more than a run, and those of probes: as
+ * long as Next has nothing to answer it costs runs nothing, and from its first answer on everything that
+ * waits costs more. It is the same app that the app router mounts at the same address.
  */
 export function createFront(
   services: () => Services,
@@ -30,7 +41,9 @@ export function createFront(
     async (request, { outgoing }) => {
       // Its type allows for HTTP/2, which we don't speak.
       if (!(outgoing instanceof ServerResponse)) throw new Error('Not an answer of an HTTP/1.1 server.')
-      await send(outgoing, await api.fetch(request, { takesText: true }))
+      const probe = probes[outgoing.req.url ?? '']
+      const answer = probe ? probe(request, services()) : api.fetch(request, { takesText: true })
+      await send(outgoing, await answer)
       return RESPONSE_ALREADY_SENT
     },
     // Next works with the global Request and Response of the platform.

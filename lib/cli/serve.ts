@@ -7,7 +7,7 @@ import { processServices } from '@/lib/process-services'
 import { securityHeaders } from '@/lib/security-headers'
 import { drain, isDraining } from '@/lib/shutdown'
 import { setForwardedFor } from './forwarded-for'
-import { createFront, isForApi } from './front'
+import { createFront, isForFront } from './front'
 import { refuseWhileStopping } from './refuse-while-stopping'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -38,7 +38,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
       response.setHeader('connection', 'close')
       if (!request.url?.startsWith('/api/health/')) return refuseWhileStopping(request, response)
     }
-    const answer = front && isForApi(request.url) ? front : handle
+    const answer = front && isForFront(request) ? front : handle
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request failed outside of its route')
       response.destroy()

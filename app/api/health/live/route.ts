@@ -1,6 +1,3 @@
-import { json } from '@/lib/json-response'
+import { answerLive } from '@/lib/health/answer-health'
 
-/** The process answers. Says nothing of the database, whose outage a restart would not mend. */
-export function GET(): Response {
-  return json({ status: 'ok' })
-}
+export const GET = answerLive
