@@ -58,14 +58,19 @@ export type RequestLine = {
 const inBackground = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 250 }
 
 /**
- * A log for requests alone. Looking for secrets, as `log` does, takes five times as long as the rest of
- * a line, and a `RequestLine` has no place for one. Lines are written in the background, some dozens
+ * A log for requests alone, in the format of `log`. Looking for secrets, as that one does, takes five times
+ * as long as the rest of a line, and a `RequestLine` has no place for one. Lines are written in the background, some dozens
  * together or after a moment, and what is left at the end of the process.
  */
 export function createRequestLog({ level, destination }: LogOptions): (line: RequestLine) => void {
-  const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
-  const logger = pino(options, destination ?? pino.destination(inBackground))
-  return (line) => logger.info(line, 'request')
+  const { info = 30 } = pino.levels.values
+  if ((pino.levels.values[level] ?? Infinity) > info) return () => {}
+  const stream = destination ?? pino.destination(inBackground)
+  return ({ method, route, status, ms, requestId, orgId }) => {
+    const time = new Date().toISOString()
+    const line = { level: info, time, method, route, status, ms, requestId, orgId, msg: 'request' }
+    stream.write(`${JSON.stringify(line)}\n`)
+  }
 }
 
 export const logRequest = createRequestLog({ level: logLevel() })

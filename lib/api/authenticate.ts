@@ -22,5 +22,23 @@ async function findContext(parts: Services, token: string, meta: RequestMeta): P
   const found = await parts.reads.findToken(hashToken(token))
   if (!found) return null
   const { id, name, role, orgId, orgSlug } = found
-  return { ...parts, ...meta, orgId, orgSlug, actor: { type: 'token', id, name }, role }
+  const { db, reads, vault, egress, sender, rateLimits, runStore, runQueue } = parts
+  const { requestId, address } = meta
+  // By name: a copy of objects of many shapes would be the dearest part of this.
+  return {
+    db,
+    reads,
+    vault,
+    egress,
+    sender,
+    rateLimits,
+    runStore,
+    runQueue,
+    orgId,
+    orgSlug,
+    actor: { type: 'token', id, name },
+    role,
+    requestId,
+    address,
+  }
 }

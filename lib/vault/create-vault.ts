@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { decrypt, encrypt } from './aes-gcm'
 import { type Binding, encodeBinding } from './encode-binding'
 import type { KeyRing, MasterKey } from './key-ring'
@@ -126,7 +127,18 @@ function serialize({ keyId, wrappedKey, data }: Envelope): string {
   return [version, keyId, wrappedKey.toString('base64url'), data.toString('base64url')].join('.')
 }
 
+/** Still sealed: what is remembered here is what the database has. */
+const parsed = new LRUCache<string, Envelope>({ max: 1_000 })
+
 function parse(sealed: string): Envelope {
+  const known = parsed.get(sealed)
+  if (known) return known
+  const envelope = read(sealed)
+  parsed.set(sealed, envelope)
+  return envelope
+}
+
+function read(sealed: string): Envelope {
   const [, keyId, wrapped, encrypted] = format.exec(sealed) ?? []
   if (!keyId || !wrapped || !encrypted) throw new VaultError()
   const envelope = {
