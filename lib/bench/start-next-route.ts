@@ -45,7 +45,7 @@ export async function startNextRoute(options: {
     core: options.core,
     args: [next, 'start', directory, '--port', `${port}`, '--hostname', '127.0.0.1'],
     env: { ...environment, BENCH_URL: options.url, BENCH_TOKEN: options.token },
-    readyUrl: `${origin}/order`,
+    ready: { url: `${origin}/order` },
     logPath: join(directory, 'server.log'),
   })
   return { ...server, origin }

@@ -7,7 +7,7 @@ import { nodeOn } from './cores'
 /** A server that is no script of ours, in a process of its own. */
 export type RunningServer = {
   pid: number
-  /** From the start of the process until it answered `readyUrl` with success. */
+  /** From the start of the process until it was ready. */
   readyMs: number
   stop: () => Promise<void>
 }
@@ -17,11 +17,13 @@ export async function startServer(options: {
   core: number | null
   args: string[]
   env: Record<string, string>
-  /** Without one it counts as ready at once. */
-  readyUrl: string | null
+  /** It is ready when it answers this address with success, or has printed this line. */
+  ready: { url: string } | { line: string }
   logPath: string
 }): Promise<RunningServer> {
-  const { core, args, env, readyUrl, logPath } = options
+  const { core, args, env, ready, logPath } = options
+  const isReady = () =>
+    'url' in ready ? answers(ready.url) : readFileSync(logPath, 'utf8').includes(ready.line)
   const log = openSync(logPath, 'a', 0o600)
   const startedAt = performance.now()
   const child = spawn(...nodeOn(core, args), {
@@ -31,7 +33,7 @@ export async function startServer(options: {
   })
   closeSync(log)
   const exited = once(child, 'exit')
-  while (readyUrl !== null && !(await isReady(readyUrl))) {
+  while (!(await isReady())) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const end = readFileSync(logPath, 'utf8').split('\n').slice(-20).join('\n')
       throw new Error(`${args.join(' ')} did not start:\n${end}`)
@@ -48,7 +50,7 @@ export async function startServer(options: {
   }
 }
 
-function isReady(url: string): Promise<boolean> {
+function answers(url: string): Promise<boolean> {
   return fetch(url).then(
     async (response) => {
       await response.arrayBuffer()

@@ -57,10 +57,11 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     EGRESS_ALLOW: new URL(api.origin).host,
     ...settings,
   }
-  const start = (command: string, readyUrl: string | null) =>
-    startServer({ core, args: [bootstrap, command], env, readyUrl, logPath: join(dataDir, `${command}.log`) })
+  const start = (command: string, log: string, ready: Parameters<typeof startServer>[0]['ready']) =>
+    startServer({ core, args: [bootstrap, command], env, ready, logPath: join(dataDir, log) })
 
-  const serve = () => start('start', `${origin}/api/health/ready`)
+  let workers = 0
+  const serve = () => start('start', 'start.log', { url: `${origin}/api/health/ready` })
   let server = await serve()
   const headers = {
     authorization: `Bearer ${await newToken(env)}`,
@@ -109,7 +110,7 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     }),
     query,
     postgresPid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
-    startWorker: () => start('worker', null),
+    startWorker: () => start('worker', `worker-${++workers}.log`, { line: 'A worker is running' }),
     async stop() {
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
