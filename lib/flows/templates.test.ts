@@ -35,6 +35,46 @@ describe('a field that is exactly one output', () => {
     )
   })
 
+  it('finds the same as with a filter behind it, down whatever path, or misses the same', () => {
+    const part = fc.constantFrom(
+      'a',
+      'b',
+      'size',
+      'first',
+      'last',
+      'length',
+      'constructor',
+      '__proto__',
+      '0',
+      '-1',
+    )
+    const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4, depthSize: 'small' },
+        leaf,
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(part, tie('value'), { maxKeys: 4 }),
+      ),
+    }))
+    const result = (output: string, x: unknown) => {
+      try {
+        return { value: evaluateTemplate(output, scope({ a: x, b: x })) }
+      } catch (error) {
+        return error instanceof TemplateError ? { message: error.message } : { error }
+      }
+    }
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), value, (parts, x) => {
+        const path = `input${parts.map((name) => `["${name}"]`).join('')}`
+        const filtered = result(`{{ ${path} | json }}`, x)
+        const expected = 'value' in filtered ? { value: JSON.parse(String(filtered.value)) } : filtered
+        expect(result(`{{ ${path} }}`, x)).toEqual(expected)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it('keeps the type that its filters make', () => {
     expect(evaluateTemplate('{{ vars.n | plus: 1 }}', scope())).toBe(8)
     expect(isSingleOutput('{{ vars.n | plus: 1 }}')).toBe(true)
