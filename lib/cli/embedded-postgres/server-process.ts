@@ -67,20 +67,26 @@ async function spawnOn(
     const said = readFileSync(log, 'utf8').slice(logStart > maxLogBytes ? 0 : logStart)
     throw new Error(`The embedded Postgres did not start:\n${said}`)
   })
-  const accepting = new AbortController()
+  let isThere = true
   try {
-    await Promise.race([exited, untilAccepting(options.url(port), 60_000, accepting.signal)])
+    await Promise.race([exited, untilAccepting(options.url(port), 60_000, () => isThere)])
   } finally {
-    accepting.abort()
+    isThere = false
     exited.catch(() => {}) // from now on its end is the supervisor's business
   }
 }
 
 /**
  * Waits while the server starts or recovers.
+ * @param isThere whether it is worth waiting for
+ * @returns false when it is not any more
  * @throws Error of the last try, or at once when the server is up and refuses us
  */
-export async function untilAccepting(url: string, waitMs: number, signal?: AbortSignal): Promise<void> {
+export async function untilAccepting(
+  url: string,
+  waitMs: number,
+  isThere: () => boolean = () => true,
+): Promise<boolean> {
   const deadline = Date.now() + waitMs
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
@@ -88,11 +94,12 @@ export async function untilAccepting(url: string, waitMs: number, signal?: Abort
     try {
       await client.connect()
       await client.end()
-      return
+      return true
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
       const isStarting = code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03'
-      if (!isStarting || signal?.aborted || Date.now() > deadline) throw error
+      if (!isThere()) return false
+      if (!isStarting || Date.now() > deadline) throw error
       await sleep(15)
     }
   }

@@ -47,10 +47,13 @@ export async function startEmbeddedPostgres(options: {
     const password = readFileSync(paths.password, 'utf8')
     const url = (port: number) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`
     const ensureRunning = async (port?: number) => {
-      const running = runningPort(paths.data)
-      if (!running) return spawnServer(cluster, { port, settings: options.settings ?? {}, url })
-      await untilAccepting(url(running), 60_000)
-      return running
+      for (;;) {
+        const running = runningPort(paths.data)
+        if (!running) return spawnServer(cluster, { port, settings: options.settings ?? {}, url })
+        // It may just as well be about to stop as to start.
+        const isThere = () => runningPort(paths.data) === running
+        if (await untilAccepting(url(running), 60_000, isThere)) return running
+      }
     }
     const adopted = runningPort(paths.data) !== null
     const port = await ensureRunning()
