@@ -9,6 +9,8 @@ import { createEndpoint } from '@/lib/endpoints/create-endpoint'
 import { parseSettings } from '@/lib/env'
 import { createFlow } from '@/lib/flows/create-flow'
 import { publishFlow } from '@/lib/flows/publish-flow'
+import { createFlowSchema } from '@/lib/flows/schema'
+import { definition } from '@/lib/flows/testing/definitions'
 import { findOrganization } from '@/lib/organizations/find-organization'
 import { endpointInput, newSecret } from '@/lib/testing/endpoint-input'
 import { flowUsing } from '@/lib/testing/flow-using'
@@ -35,6 +37,7 @@ let b: WebProcess
 let token: string
 let flowId: string
 let heldFlowId: string
+let waitingFlowId: string
 
 beforeAll(async () => {
   upstream.listen(0, '127.0.0.1')
@@ -54,7 +57,7 @@ afterAll(async () => {
   postgres?.remove()
 })
 
-/** A token and two published flows: one calls `/customers`, the other `/held`. */
+/** A token and three published flows: one calls `/customers`, one `/held`, and one waits for an hour. */
 async function fill(baseUrl: string): Promise<void> {
   const databaseUrl = appDatabaseUrl(postgres.url, settings.AUTH_SECRET ?? '')
   const { authSecret, encryptionKeys, ...config } = parseSettings(settings)
@@ -75,8 +78,20 @@ async function fill(baseUrl: string): Promise<void> {
   }
   flowId = await publish(baseUrl)
   heldFlowId = await publish(`${baseUrl}/held`)
+  const waiting = await createFlow(ctx, createFlowSchema.parse({ name: 'Waits', definition: hourLong }))
+  await publishFlow(ctx, { id: waiting.id })
+  waitingFlowId = waiting.id
   token = (await createToken(ctx, { name: 'lifecycle', role: 'admin' })).token
 }
+
+const hourLong = definition(
+  [
+    { id: 'start', type: 'start', data: {} },
+    { id: 'wait', type: 'delay', data: { seconds: 3_600 } },
+    { id: 'end', type: 'end', data: {} },
+  ],
+  ['start.next -> wait', 'wait.next -> end'],
+)
 
 type Answer = { status: number; type: string; retryAfter: string | null; code: unknown }
 
@@ -178,14 +193,38 @@ describe('while the database refuses', () => {
   })
 })
 
+/**
+ * Starts a run that waits, and follows it.
+ * @returns what was said of it, when the stream has ended
+ */
+async function watchWaitingRun(web: WebProcess): Promise<{ untilEnd: Promise<string> }> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const started = await fetch(`${web.origin}/api/v1/flows/${waitingFlowId}/runs`, {
+    method: 'POST',
+    headers: { ...headers, prefer: 'respond-async' },
+    body: '{}',
+  })
+  const { id } = (await started.json()) as { id: string }
+  const steps = async () => {
+    const answer = await fetch(`${web.origin}/api/v1/runs/${id}`, { headers })
+    return ((await answer.json()) as { steps: unknown[] }).steps.length
+  }
+  await expect.poll(steps, { timeout: 5_000 }).toBe(2)
+  const events = await fetch(`${web.origin}/api/v1/runs/${id}/events`, { headers })
+  return { untilEnd: events.text() }
+}
+
 describe('a process that is told to stop', () => {
   it('is not ready any more, finishes what it has accepted, and exits with 0', async () => {
+    const watched = await watchWaitingRun(a)
     const arrived = once(upstream, 'held')
     const accepted = call(a, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} })
     await arrived
     a.child.kill('SIGTERM')
     await expect.poll(() => health(a, 'ready'), { timeout: 1_000, interval: 20 }).toBe(503)
     expect(await list(a)).toMatchObject(unavailable)
+    // Whoever watches a run that no process is needed for does not hold the process.
+    expect(await watched.untilEnd).toContain('event: progress')
     letGo()
     expect(await accepted).toMatchObject({ status: 200 })
     expect(await a.exited).toEqual([0, null])

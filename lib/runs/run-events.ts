@@ -1,6 +1,8 @@
 import { withOrg } from '@/db/client'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
+import { isLate, onShutdown } from '@/lib/shutdown'
 import { readProgress } from './read-progress'
+import { isRunningHere } from './running-runs'
 import { isTerminal, type RunProgress } from './schema'
 import { watchRun } from './watch-run'
 
@@ -35,9 +37,17 @@ export async function runEvents(
   if (isTerminal(now.status) && after === now.revision) return new Response(null, { status: 204 })
 
   const left = new AbortController()
-  const frames = watchRun(ctx, { id, after }, AbortSignal.any([gone, left.signal]))
+  const frames = watchRun(ctx, { id, after }, AbortSignal.any([gone, left.signal, isLate()]))
   const encoder = new TextEncoder()
   let keepAlive: NodeJS.Timeout | undefined
+  // A process that stops waits for the runs that it executes. Readers of others come back elsewhere.
+  const offTheList = onShutdown(async () => {
+    if (!isRunningHere(id)) left.abort()
+  })
+  const end = () => {
+    clearInterval(keepAlive)
+    offTheList()
+  }
 
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -49,16 +59,16 @@ export async function runEvents(
       try {
         const next = await frames.next()
         if (!next.done) return controller.enqueue(encoder.encode(toFrame(next.value)))
-        clearInterval(keepAlive)
+        end()
         controller.close()
       } catch (error) {
         // The stream breaks off, and its reader comes back; a timer that writes into it must not stay.
-        clearInterval(keepAlive)
+        end()
         throw error
       }
     },
     cancel() {
-      clearInterval(keepAlive)
+      end()
       left.abort()
     },
   })

@@ -48,6 +48,11 @@ export function countRunning(): number {
   return holder[key]?.runs.size ?? 0
 }
 
+/** Whether it is this process that executes a run. */
+export function isRunningHere(id: string): boolean {
+  return holder[key]?.runs.has(id) ?? false
+}
+
 /** Keeps a run's heart beating until it has finished. */
 export function trackRun(run: RunningRun): void {
   const known = registry()
