@@ -12,7 +12,9 @@ export function startRunning({ workers, retentionDays }: { workers: number; rete
   vigil.keep()
   repeat('could not look for abandoned runs', 5_000, async () => {
     const heard = vigil.heard()
-    if (heard) await endAbandonedRuns(services.db, heard)
+    if (heard === null) return
+    await endAbandonedRuns(services.db, heard)
+    await services.runStore.requeueAbandoned(heard)
   })
   repeat('could not delete what has expired', 60 * 60_000, () =>
     deleteExpired(services.db, { retentionDays }),

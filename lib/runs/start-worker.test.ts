@@ -26,6 +26,8 @@ function otherProcess(flow: UpstreamFlow) {
   return testServices({ allow: `127.0.0.1:${flow.server.port}`, database })
 }
 
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000)
+
 /** One to which everybody else seems dead. */
 async function impatientProcess(flow: UpstreamFlow) {
   const { runQueue, ...services } = otherProcess(flow)
@@ -279,6 +281,50 @@ describe('a run whose process is gone', () => {
     await second.stop()
     expect(ended).toMatchObject({ status: 'succeeded', output: { a: 0, two: { n: 2 } } })
     expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET'])
+  })
+
+  it('goes back to the queue by whoever has listened for long, for a worker that has only started', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id) })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const dead = otherProcess(flow)
+    const [job] = await dead.runQueue.take(1)
+    if (!job) throw new Error('no job')
+    await dead.runStore.claim([job])
+    const listening = (seconds: number) => ({ from: secondsAgo(seconds), until: new Date() })
+    const { runStore } = otherProcess(flow)
+    const stopHeart = (seconds: number) =>
+      database.owner.query('update runs set heartbeat_at = now() - make_interval(secs => $1) where id = $2', [
+        seconds,
+        run.id,
+      ])
+
+    expect(await runStore.requeueAbandoned(listening(60))).toBe(0) // its heart beats
+    await stopHeart(20)
+    expect(await runStore.requeueAbandoned(listening(5))).toBe(0) // the database may have been away
+    expect(await runStore.requeueAbandoned(listening(60))).toBe(1)
+    expect(await getRun(editor, run)).toMatchObject({ status: 'queued' })
+    expect(await runStore.requeueAbandoned(listening(60))).toBe(0)
+
+    const worker = startWorker(otherProcess(flow), 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    await worker.stop()
+    await database.owner.query('delete from pgboss.job') // that of the dead
+  })
+
+  it('does not go back for ever, should it be what its processes die of', async () => {
+    const flow = await upstreamFlow({ database })
+    const run = await queueRun(flow.organization.editor, { flowId: flow.flowId, ...draft })
+    await database.owner.query(
+      `update runs set status = 'running', fence = 20, heartbeat_at = now() - interval '1 minute' where id = $1`,
+      [run.id],
+    )
+    const { runStore } = otherProcess(flow)
+    expect(await runStore.requeueAbandoned({ from: secondsAgo(60), until: new Date() })).toBe(0)
+    await database.owner.query('delete from pgboss.job')
+    await database.owner.query(`update runs set status = 'canceled', finished_at = now() where id = $1`, [
+      run.id,
+    ])
   })
 
   it('is ended when its process dies over it again and again', async () => {

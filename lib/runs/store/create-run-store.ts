@@ -6,7 +6,8 @@ import { recordJson, storableJson } from '../storable-json'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
 import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
-import { createVigil, type Vigil } from './create-vigil'
+import { createVigil, type Heard, type Vigil } from './create-vigil'
+import { requeueAbandoned } from './requeue-abandoned'
 import type { RunWrite, WriteResult } from './run-write'
 import { writeStatement } from './write-statement'
 
@@ -21,6 +22,8 @@ export type RunStore = {
   write: (write: RunWrite) => Promise<WriteResult>
   claim: (jobs: RunJob[]) => Promise<Claim>
   beat: (runs: Parameters<typeof beatRuns>[1]) => ReturnType<typeof beatRuns>
+  /** Gives runs of the queue whose process died back to it. @returns how many */
+  requeueAbandoned: (heard: Heard) => Promise<number>
   /** Whose silence this process can tell from an outage. */
   vigil: Vigil
 }
@@ -113,6 +116,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     vigil,
     claim: (jobs) => claimRuns(pool, jobs, vigil.heard(), lease),
     beat: (runs) => beatRuns(pool, runs),
+    requeueAbandoned: (heard) => requeueAbandoned(pool, queue, heard, lease),
     write: (write) =>
       new Promise((resolve, reject) => {
         waiting.push({ write, resolve, reject })
