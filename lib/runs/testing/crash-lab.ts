@@ -127,8 +127,7 @@ export async function createLab(
     'Lab',
     '--role',
     'admin',
-    '--password',
-    password,
+    `--password=${password}`, // it may begin with a dash
   )
   const { token } = await admin('token', 'create', '--org', 'Lab', '--name', 'lab', '--role', 'admin')
 
