@@ -4,7 +4,7 @@ import { at, sampleRecord } from './testing/sample-run'
 
 const delay = (input: unknown) => sampleRecord({ nodeId: 'wait', type: 'delay', input })
 
-test('the end of a delay is in its input, and hidden from those who may not see that', () => {
+test('the end of a delay is in its input, and other steps have none', () => {
   expect(delayEnd(delay({ seconds: 30, until: at(30) }))).toBe(at(30))
   expect(delayEnd(delay(null))).toBeNull()
 })

@@ -3,7 +3,7 @@ import type { StepRecord } from '@/lib/runs/schema'
 
 const delayInput = z.object({ until: z.iso.datetime() })
 
-/** When a delay ends, as its record says; `null` for readers who may not see inputs. */
+/** When a delay ends, as its record says; `null` for the record of another step. */
 export function delayEnd(record: StepRecord): string | null {
   const parsed = delayInput.safeParse(record.input)
   return parsed.success ? parsed.data.until : null

@@ -14,7 +14,7 @@ function withoutBodies(record: StepRecord): StepRecord {
   const { request, response } = record
   return {
     ...record,
-    input: null,
+    input: record.type === 'delay' ? record.input : null, // how long it waits
     result: null,
     request: request && { ...request, body: null },
     response: response && { ...response, body: '', truncated: false },

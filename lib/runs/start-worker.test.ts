@@ -110,6 +110,8 @@ describe('a delay', () => {
     const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 1) })
     const { run, finished } = await flow.start()
     await untilWaiting(run.id)
+    const { steps } = await getRun(flow.organization.viewer, run)
+    expect(steps.map(({ record }) => record.input)).toMatchObject([null, null, null, { seconds: 1 }])
     // Another process goes on with it, after nobody had it.
     const worker = startWorker(otherProcess(flow), 1)
     const ended = await finished

@@ -7,6 +7,7 @@ import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
 import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
 import { createVigil, type Heard, type Vigil } from './create-vigil'
+import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
 import type { RunWrite, WriteResult } from './run-write'
 import { writeStatement } from './write-statement'
@@ -87,29 +88,13 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
 
   /** Neither is there without the other: a run that waits for the queue, and its job. */
   async function storeAndQueue(values: string[], jobs: Parameters<RunQueue['add']>[1]) {
-    const client = await pool.connect()
-    let broken: Error | boolean = false
-    try {
-      await client.query('begin')
-      const result = await client.query<StoredRow>({
-        name: 'write_runs',
-        text: writeStatement,
-        values,
-      })
+    return inTransaction(pool, async (client) => {
+      const result = await client.query<StoredRow>({ name: 'write_runs', text: writeStatement, values })
       const stored = new Set(result.rows.map(({ id }) => id))
-      await queue.add(
-        client,
-        jobs.filter(({ run }) => stored.has(run.id)),
-      )
-      await client.query('commit')
+      const jobsOfStored = jobs.filter(({ run }) => stored.has(run.id))
+      await queue.add(client, jobsOfStored)
       return result
-    } catch (error) {
-      broken = isDatabaseOutage(error)
-      if (!broken) await client.query('rollback')
-      throw error
-    } finally {
-      client.release(broken)
-    }
+    })
   }
 
   return {

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { isDatabaseOutage } from '@/db/errors'
 import type { RunQueue } from '../run-queue'
 import { leaseSeconds } from './claim-runs'
 import { type Heard, silenceSql } from './create-vigil'
+import { inTransaction } from './in-transaction'
 
 /**
  * Gives runs of the queue whose process died back to it, with a job of their own: that of the dead process
@@ -19,28 +19,13 @@ export async function requeueAbandoned(
   heard: Heard,
   lease = leaseSeconds,
 ): Promise<number> {
-  const client = await pool.connect()
-  let broken: Error | boolean = false
-  try {
-    await client.query('begin')
-    const { rows } = await client.query<{ id: string; organizationId: string }>(requeueStatement, [
-      heard.from,
-      heard.until,
-      lease,
-    ])
-    await queue.add(
-      client,
-      rows.map((run) => ({ run, afterMs: 0 })),
-    )
-    await client.query('commit')
+  return inTransaction(pool, async (client) => {
+    const values = [heard.from, heard.until, lease]
+    const { rows } = await client.query<{ id: string; organizationId: string }>(requeueStatement, values)
+    const jobs = rows.map((run) => ({ run, afterMs: 0 }))
+    await queue.add(client, jobs)
     return rows.length
-  } catch (error) {
-    broken = isDatabaseOutage(error)
-    if (!broken) await client.query('rollback')
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  })
 }
 
 /** Two for each death, one for each delay. */
