@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { type Job, type JobAttempt, PgBoss } from 'pg-boss'
 import { lostRunQueue, queueSchema, runQueue } from '@/db/install-queue'
@@ -65,7 +66,7 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
   return {
     async add(client, jobs) {
       if (jobs.length === 0) return
-      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+      const db = { executeSql: (text: string, values?: unknown[]) => client.query(prepared(text, values)) }
       const rows = jobs.map(({ run: { organizationId, id: runId }, afterMs }) =>
         toRow({ organizationId, runId }, afterMs),
       )
@@ -104,7 +105,7 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
 
 async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: { executeSql: (text, values) => pool.query(prepared(text, values)) },
     schema: queueSchema,
     migrate: false,
     createSchema: false,
@@ -119,6 +120,24 @@ async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
   })
   boss.on('error', (err) => log.warn({ err }, 'the queue of runs met an error'))
   return boss.start()
+}
+
+const names = new Map<string, string>()
+/** One for each number of jobs that are asked for together, and some. */
+const maxNames = 200
+
+/**
+ * pg-boss gives its statements as texts. Those with parameters are one statement each, and long: Postgres is to
+ * plan them once a connection.
+ */
+function prepared(text: string, values: unknown[] = []): pg.QueryConfig {
+  if (values.length === 0) return { text }
+  let name = names.get(text)
+  if (name === undefined && names.size < maxNames) {
+    name = `queue_${hash('sha1', text)}`
+    names.set(text, name)
+  }
+  return { name, text, values }
 }
 
 function toRow({ organizationId, runId }: RunJob, afterMs: number) {
