@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { endWhenSilent } from './end-when-silent'
-import { isDatabaseOutage } from './errors'
+import { lendClient } from './lend-client'
 import * as schema from './schema'
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
@@ -43,25 +43,16 @@ export function createDatabase(
 
 /**
  * Drizzle's own takes a connection out of the pool and, when the connection turns out to be dead at `begin`,
- * never gives it back: ten of those, and the pool is empty for good. This one gives it back whatever happens,
- * to be closed when the database is what failed.
+ * never gives it back: ten of those, and the pool is empty for good. This one gives it back.
  */
 function transactionsOf(pool: pg.Pool): Database['transaction'] {
   const faces = new WeakMap<pg.PoolClient, NodePgDatabase<typeof schema>>()
-  return async (work, config) => {
-    const client = await pool.connect()
-    let isBroken = false
-    try {
+  return (work, config) =>
+    lendClient(pool, (client) => {
       const face = faces.get(client) ?? drizzle(client, { schema })
       faces.set(client, face)
-      return await face.transaction(work, config)
-    } catch (error) {
-      isBroken = isDatabaseOutage(error)
-      throw error
-    } finally {
-      client.release(isBroken)
-    }
-  }
+      return face.transaction(work, config)
+    })
 }
 
 /** Whose rows a transaction may see. At least one; the policies in `schema/policies.ts` read them. */

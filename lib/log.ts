@@ -59,8 +59,8 @@ const inBackground = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 25
 
 /**
  * A log for requests alone, in the format of `log`. Looking for secrets, as that one does, takes five times
- * as long as the rest of a line, and a `RequestLine` has no place for one. Lines are written in the background, some dozens
- * together or after a moment, and what is left at the end of the process.
+ * as long as the rest of a line, and a `RequestLine` has no place for one. Lines are written in the
+ * background, some dozens together or after a moment, and what is left at the end of the process.
  */
 export function createRequestLog({ level, destination }: LogOptions): (line: RequestLine) => void {
   const { info = 30 } = pino.levels.values

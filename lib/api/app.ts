@@ -64,7 +64,7 @@ function orgIdOf(c: ApiContext): string | undefined {
   return (c.get('ctx') as ApiEnv['Variables']['ctx'] | undefined)?.orgId
 }
 
-function inSpan(c: ApiContext, { method, route }: Named, next: () => Promise<void>): void | Promise<void> {
+function inSpan(c: ApiContext, { method, route }: Named, next: () => Promise<void>): Promise<void> {
   const attributes = {
     'http.request.method': method,
     'http.route': route,

@@ -1,7 +1,7 @@
-import { createHmac, createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHmac } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { withFileLock } from './file-lock'
+import { hashSources } from './hash-sources.mjs'
 import { withProgress } from './progress'
 import { runToEnd } from './run-to-end'
 
@@ -17,7 +17,7 @@ const lockPath = 'node_modules/.cache/sluice-build.lock'
 
 /** Builds the app unless the last build was of the same sources. */
 export async function buildWhenNeeded(authSecret: string | null): Promise<void> {
-  const hash = hashOfSources()
+  const hash = hashSources(sources, (file) => !left.test(file))
   if (isBuilt(hash)) return
   mkdirSync('node_modules/.cache', { recursive: true })
   await withFileLock(lockPath, 15 * 60_000, async () => {
@@ -40,24 +40,4 @@ async function build(authSecret: string | null): Promise<void> {
 
 function isBuilt(hash: string): boolean {
   return existsSync('.next/BUILD_ID') && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hash
-}
-
-function hashOfSources(): string {
-  const hash = createHash('sha256')
-  for (const source of sources) {
-    for (const file of filesBelow(source)) hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
-  }
-  return hash.digest('hex')
-}
-
-function filesBelow(path: string): string[] {
-  const entry = statSync(path, { throwIfNoEntry: false })
-  if (!entry) return []
-  if (entry.isFile()) return [path]
-  const names = readdirSync(path, { recursive: true, withFileTypes: true, encoding: 'utf8' })
-  return names
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
-    .filter((file) => !left.test(file))
-    .sort()
 }

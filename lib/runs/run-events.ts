@@ -37,16 +37,19 @@ export async function runEvents(
   if (isTerminal(now.status) && after === now.revision) return new Response(null, { status: 204 })
 
   const left = new AbortController()
-  const frames = watchRun(ctx, { id, after }, AbortSignal.any([gone, left.signal, isLate()]))
+  const frames = watchRun(ctx, { id, after }, AbortSignal.any([gone, left.signal]))
   const encoder = new TextEncoder()
   let keepAlive: NodeJS.Timeout | undefined
   // A process that stops waits for the runs that it executes. Readers of others come back elsewhere.
+  const leave = () => left.abort()
   const offTheList = onShutdown(async () => {
-    if (!isRunningHere(id)) left.abort()
+    if (!isRunningHere(id)) leave()
   })
+  isLate().addEventListener('abort', leave)
   const end = () => {
     clearInterval(keepAlive)
     offTheList()
+    isLate().removeEventListener('abort', leave)
   }
 
   const stream = new ReadableStream<Uint8Array>({
@@ -69,7 +72,7 @@ export async function runEvents(
     },
     cancel() {
       end()
-      left.abort()
+      leave()
     },
   })
   return new Response(stream, { headers: eventStreamHeaders })

@@ -5,11 +5,8 @@ import type { Run, RunStep, StepRecord } from './schema'
  * pairs, which an API may well answer with. They become U+FFFD.
  */
 export function storableJson(value: unknown): string {
-  return storable(JSON.stringify(value ?? null))
-}
-
-function storable(json: string): string {
   // JSON.stringify writes both as \u escapes; an escaped backslash before a `u` is something else.
+  const json = JSON.stringify(value ?? null)
   // Nearly always there is nothing to look at, and finding that out costs next to nothing.
   if (!json.includes('\\u')) return json
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) =>

@@ -15,7 +15,7 @@ const { requests, sent, spans, spanNamed, close } = collectTraces({
 test('work within work is a span within a span, across what it waits for', async () => {
   const result = await traced('run', { 'sluice.run.id': 'r1' }, async () => {
     await Promise.all(
-      ['a', 'b'].map(async (step) =>
+      ['a', 'b'].map((step) =>
         traced('step apiCall', { 'sluice.step.key': step }, async () => {
           await new Promise(setImmediate)
           await traced(

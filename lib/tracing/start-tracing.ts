@@ -59,11 +59,7 @@ export async function startTracing(endpoint: string | null): Promise<void> {
   ) => {
     const parent = parentOf(traceparent)
     const span = tracer.startSpan(name, { attributes, kind: kinds[kind] }, parent)
-    const known: Span = {
-      isKept: true,
-      set: (more) => void span.setAttributes(more),
-      fail: (code) => fail(span, code),
-    }
+    const known: Span = { set: (more) => void span.setAttributes(more), fail: (code) => fail(span, code) }
     try {
       return await current.run(trace.setSpan(parent, span), () => work(known))
     } catch (error) {

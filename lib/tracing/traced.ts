@@ -22,8 +22,6 @@ export type SpanAttributes = {
 
 /** What is known of the work only while it goes on. */
 export type Span = {
-  /** Whether anybody will see it; if not, nothing needs to be worked out for it. */
-  isKept: boolean
   set: (attributes: SpanAttributes) => void
   /** Marks it as failed. @param code from a closed list, never a message */
   fail: (code: string) => void
@@ -36,27 +34,45 @@ export type TracedOptions = {
   traceparent?: string | null
 }
 
-type Traced = <T>(
-  name: string,
-  attributes: SpanAttributes,
-  work: (span: Span) => T | Promise<T>,
-  options?: TracedOptions,
-) => T | Promise<T>
-
-export type Tracing = { traced: Traced; flush: () => Promise<void> }
+export type Tracing = {
+  traced: <T>(
+    name: string,
+    attributes: SpanAttributes,
+    work: (span: Span) => T | Promise<T>,
+    options?: TracedOptions,
+  ) => Promise<T>
+  flush: () => Promise<void>
+}
 
 const key = Symbol.for('sluice.tracing')
 // Next loads modules several times in a process, and it is started in only one of them.
 const holder = globalThis as typeof globalThis & { [key]?: Tracing }
 
-const untraced: Span = { isKept: false, set: () => {}, fail: () => {} }
+const untraced: Span = { set: () => {}, fail: () => {} }
 
 /**
  * Runs `work` in a span below the one that is current. A failure that it throws marks the span, with the
  * failure's code or name. What comes at once from `work` comes at once from here, unless it is traced.
  * @param name of the kind of work, such as `run` or `step apiCall`: a few in all, no ids
  */
-export const traced: Traced = (name, attributes, work, options) => {
+export function traced<T>(
+  name: string,
+  attributes: SpanAttributes,
+  work: (span: Span) => Promise<T>,
+  options?: TracedOptions,
+): Promise<T>
+export function traced<T>(
+  name: string,
+  attributes: SpanAttributes,
+  work: (span: Span) => T | Promise<T>,
+  options?: TracedOptions,
+): T | Promise<T>
+export function traced<T>(
+  name: string,
+  attributes: SpanAttributes,
+  work: (span: Span) => T | Promise<T>,
+  options?: TracedOptions,
+): T | Promise<T> {
   const tracing = holder[key]
   return tracing ? tracing.traced(name, attributes, work, options) : work(untraced)
 }

@@ -93,7 +93,7 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
 
   function open(sealed: string, binding: Binding): string {
     return failingAlike(() => {
-      const envelope = parse(sealed)
+      const envelope = envelopes.memo(sealed)
       const dataKey = unwrapKey(envelope, binding)
       const aad = encodeBinding('data', version, envelope.keyId, binding)
       return decrypt(dataKey, envelope.data, aad).toString('utf8')
@@ -115,7 +115,7 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
     open,
     rewrap,
     fingerprint,
-    keyIdOf: (sealed) => failingAlike(() => parse(sealed).keyId),
+    keyIdOf: (sealed) => failingAlike(() => envelopes.memo(sealed).keyId),
     keyIds: () => {
       refresh()
       return [...ring.keys.keys()]
@@ -128,17 +128,9 @@ function serialize({ keyId, wrappedKey, data }: Envelope): string {
 }
 
 /** Still sealed: what is remembered here is what the database has. */
-const parsed = new LRUCache<string, Envelope>({ max: 1_000 })
+const envelopes = new LRUCache<string, Envelope>({ max: 1_000, memoMethod: parse })
 
 function parse(sealed: string): Envelope {
-  const known = parsed.get(sealed)
-  if (known) return known
-  const envelope = read(sealed)
-  parsed.set(sealed, envelope)
-  return envelope
-}
-
-function read(sealed: string): Envelope {
   const [, keyId, wrapped, encrypted] = format.exec(sealed) ?? []
   if (!keyId || !wrapped || !encrypted) throw new VaultError()
   const envelope = {

@@ -5,7 +5,7 @@ import { postgresAccount } from './account'
 import { findBinaries } from './binaries'
 import { clusterPaths, createCluster, superuser } from './create-cluster'
 import { withFileLock, withFileLockSync } from '../file-lock'
-import { runningPort } from './postmaster'
+import { portOfServer, runningPort } from './postmaster'
 import { spawnServer, stopServer, untilAccepting } from './server-process'
 import { supervise } from './supervise'
 import { addUser, removeUser } from './users'
@@ -51,7 +51,7 @@ export async function startEmbeddedPostgres(options: {
         const running = runningPort(paths.data)
         if (!running) return spawnServer(cluster, { port, settings: options.settings ?? {}, url })
         // It may just as well be about to stop as to start.
-        const isThere = () => runningPort(paths.data) === running
+        const isThere = () => portOfServer(paths.data) === running
         if (await untilAccepting(url(running), 60_000, isThere)) return running
       }
     }
