@@ -7,9 +7,17 @@ export const maxRequestBytes = 1024 * 1024
  * @throws AppError `unsupported_media_type`, `payload_too_large` or `invalid_input`
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request)
+  return parseJson(await readBytes(request), request.headers.get('content-type'))
+}
+
+/**
+ * The same of a body that is here already.
+ * @throws AppError
+ */
+export function parseJson(bytes: Uint8Array | ArrayBuffer, contentType: string | null): unknown {
+  const text = decode(bytes)
   if (text === '') return {}
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type !== 'application/json' && !/^application\/.+\+json$/.test(type)) {
     throw new AppError('unsupported_media_type', 'Send the body as application/json.')
   }
@@ -20,12 +28,12 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Uint8Array | ArrayBuffer> {
   // A server cuts a body off at the length that was announced. So this is bounded, and costs less than a
   // stream: behind our own server the bytes are taken as they come from the socket.
   const announced = Number(request.headers.get('content-length') ?? Number.NaN)
   if (announced > maxRequestBytes) throw tooLarge()
-  return decode(announced >= 0 ? await readAll(request) : await readStream(request))
+  return announced >= 0 ? readAll(request) : readStream(request)
 }
 
 async function readAll(request: Request): Promise<ArrayBuffer> {
@@ -53,10 +61,12 @@ async function readStream(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Uint8Array | ArrayBuffer): string {
   if (bytes.byteLength > maxRequestBytes) throw tooLarge()
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw new AppError('invalid_input', 'The body is not valid UTF-8.', { cause })
   }

@@ -8,10 +8,11 @@ export type RequestMeta = {
 }
 
 export function requestMeta(headers: Headers): RequestMeta {
-  return { requestId: randomUUID(), address: callerAddress(headers) }
+  return { requestId: randomUUID(), address: callerAddress(headers.get('x-forwarded-for')) }
 }
 
 /** The last address that was added, by the nearest proxy or by `lib/cli/serve.ts`. */
-export function callerAddress(headers: Headers): string | null {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
+export function callerAddress(forwardedFor: string | null): string | null {
+  if (forwardedFor === null) return null
+  return forwardedFor.slice(forwardedFor.lastIndexOf(',') + 1).trim() || null
 }

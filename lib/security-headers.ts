@@ -17,3 +17,9 @@ export const securityHeaders = [
 
 /** Of answers that are data: nothing in them may load or run anything. */
 export const dataSecurityPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+/** Both, for answers that are data. */
+export const dataSecurityHeaders = [
+  ...securityHeaders,
+  { key: 'Content-Security-Policy', value: dataSecurityPolicy },
+]

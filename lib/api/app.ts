@@ -3,13 +3,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { routePath } from 'hono/route'
 import { toErrorBody } from '@/lib/error-body'
 import { AppError, notFound } from '@/lib/errors'
-import { logRequest } from '@/lib/log'
-import { apiRequest } from '@/lib/metrics/metrics'
 import type { Services } from '@/lib/services'
-import { traced } from '@/lib/tracing/traced'
 import type { ApiContext, ApiEnv } from './api'
 import { authenticate } from './authenticate'
 import { allowedMethods, optionsRoute } from './methods'
+import { type ObservedRequest, observeRequest } from './observe-request'
 import { openApiRoute } from './openapi'
 import { problem } from './problem'
 import { routesForTokens } from './routes'
@@ -20,15 +18,18 @@ export function createApi(services: () => Services): {
 } {
   const api = new OpenAPIHono<ApiEnv>().basePath('/api/v1')
   api.use(async (c, next) => {
-    const startedMs = performance.now()
-    c.set('requestId', randomUUID())
-    const name = named(c)
-    await inSpan(c, name, next)
-    // Not with c.header(), which would make another Response with the body's stream.
-    const { headers } = c.res
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    headers.set('x-request-id', c.get('requestId'))
-    observe(c, name, performance.now() - startedMs)
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    const traceparent = c.req.header('traceparent') ?? null
+    await observeRequest({ ...named(c), requestId, traceparent }, async (found) => {
+      await next()
+      found.orgId = orgIdOf(c)
+      // Not with c.header(), which would make another Response with the body's stream.
+      const { headers } = c.res
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+      headers.set('x-request-id', requestId)
+      return c.res
+    })
   })
   optionsRoute(api)
   openApiRoute(api)
@@ -47,10 +48,7 @@ export function createApi(services: () => Services): {
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])
 
-type Named = { method: string; route: string }
-
-/** Of a request what metrics, log and traces may say: nothing that the caller made up. */
-function named(c: ApiContext): Named {
+function named(c: ApiContext): Pick<ObservedRequest, 'method' | 'route'> {
   const pattern = routePath(c, -1)
   return {
     method: methods.has(c.req.method) ? c.req.method : 'other',
@@ -64,36 +62,6 @@ function orgIdOf(c: ApiContext): string | undefined {
   return (c.get('ctx') as ApiEnv['Variables']['ctx'] | undefined)?.orgId
 }
 
-function inSpan(c: ApiContext, { method, route }: Named, next: () => Promise<void>): Promise<void> {
-  const attributes = {
-    'http.request.method': method,
-    'http.route': route,
-    'sluice.request.id': c.get('requestId'),
-  }
-  const options = { kind: 'server', traceparent: c.req.header('traceparent') ?? null } as const
-  return traced(
-    `${method} ${route}`,
-    attributes,
-    async (span) => {
-      await next()
-      const { status } = c.res
-      span.set({ 'http.response.status_code': status, 'sluice.organization.id': orgIdOf(c) })
-      if (status >= 500) span.fail(`${status}`)
-    },
-    options,
-  )
-}
-
-function observe(c: ApiContext, { method, route }: Named, ms: number): void {
-  const { status } = c.res
-  apiRequest(method, route, status, ms)
-  const requestId = c.get('requestId')
-  logRequest({ method, route, status, ms: Math.round(ms * 100) / 100, requestId, orgId: orgIdOf(c) })
-}
-
-const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }
-
-function answer(error: unknown, c: ApiContext, headers: Record<string, string> = {}): Response {
-  const body = toErrorBody(error, c.get('requestId'))
-  return problem(body, body.code === 'unauthenticated' ? challenge : headers)
+function answer(error: unknown, c: ApiContext, headers?: Record<string, string>): Response {
+  return problem(toErrorBody(error, c.get('requestId')), headers)
 }

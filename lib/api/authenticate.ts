@@ -9,13 +9,26 @@ import type { ApiEnv } from './api'
 /** Finds the organization and the role of the API token in `Authorization: Bearer slc_…`. */
 export function authenticate(services: () => Services): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const [, token] = /^Bearer +(slc_[\w-]{43})$/i.exec(c.req.header('authorization') ?? '') ?? []
-    const meta = { requestId: c.get('requestId'), address: callerAddress(c.req.raw.headers) }
-    const ctx = token ? await findContext(services(), token, meta) : null
-    if (!ctx) throw new AppError('unauthenticated', 'Send a valid API token: Authorization: Bearer slc_…')
-    c.set('ctx', ctx)
+    const { headers } = c.req.raw
+    const meta = { requestId: c.get('requestId'), address: callerAddress(headers.get('x-forwarded-for')) }
+    c.set('ctx', await findCaller(services(), headers.get('authorization'), meta))
     await next()
   }
+}
+
+/**
+ * @param authorization the header as it came
+ * @throws AppError `unauthenticated`
+ */
+export async function findCaller(
+  parts: Services,
+  authorization: string | null,
+  meta: RequestMeta,
+): Promise<OrgContext> {
+  const [, token] = /^Bearer +(slc_[\w-]{43})$/i.exec(authorization ?? '') ?? []
+  const ctx = token ? await findContext(parts, token, meta) : null
+  if (!ctx) throw new AppError('unauthenticated', 'Send a valid API token: Authorization: Bearer slc_…')
+  return ctx
 }
 
 async function findContext(parts: Services, token: string, meta: RequestMeta): Promise<OrgContext | null> {

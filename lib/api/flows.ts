@@ -22,6 +22,7 @@ import { versionTag, withOptionalVersion, withVersion } from './if-match'
 import { flowConflictSchema, flowProblemsSchema } from './problem-schemas'
 import { runFlow } from './run-flow'
 import { startRunRoute } from './start-run-route'
+import { jsonText } from './text-response'
 
 const tags = ['Flows']
 const newFlowExample = {
@@ -168,7 +169,16 @@ export function flowsRoutes(api: Api): void {
       return c.json(await publishFlow(c.get('ctx'), { ...named(c), ...input }))
     },
   )
-  addRoute(api, startRunRoute, runFlow)
+  addRoute(api, startRunRoute, async (c) => {
+    const { status, headers, json } = await runFlow(c.get('ctx'), {
+      flowId: named(c).id,
+      query: c.req.query(),
+      prefer: c.req.header('prefer'),
+      idempotencyKey: c.req.header('idempotency-key'),
+      readBody: () => readJson(c.req.raw),
+    })
+    return jsonText(c, json, status, headers)
+  })
 }
 
 function named(c: ApiContext): { id: string } {

@@ -20,8 +20,12 @@ const titles = {
   internal_error: 'Internal error',
 } satisfies Record<ErrorCode, string>
 
+export type ProblemAnswer = { status: number; headers: Record<string, string>; json: string }
+
+const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }
+
 /** A refusal as RFC 9457 has it. `details` of the error, such as `usedBy`, become members of their own. */
-export function problem(body: ErrorBody, headers: Record<string, string> = {}): Response {
+export function problemAnswer(body: ErrorBody, headers: Record<string, string> = {}): ProblemAnswer {
   const { code, message, requestId, fieldErrors, details, retryAfterSeconds } = body
   const status = errorStatus[code]
   const members = {
@@ -34,8 +38,20 @@ export function problem(body: ErrorBody, headers: Record<string, string> = {}): 
     requestId,
     ...(fieldErrors.length === 0 ? {} : { errors: fieldErrors }),
   }
-  return new Response(JSON.stringify(members), {
+  return {
     status,
-    headers: { 'content-type': 'application/problem+json', ...retryAfter(retryAfterSeconds), ...headers },
-  })
+    headers: {
+      'content-type': 'application/problem+json',
+      ...retryAfter(retryAfterSeconds),
+      ...(code === 'unauthenticated' ? challenge : {}),
+      ...headers,
+    },
+    json: JSON.stringify(members),
+  }
+}
+
+/** The same as a standard response. */
+export function problem(body: ErrorBody, headers?: Record<string, string>): Response {
+  const { json, ...init } = problemAnswer(body, headers)
+  return new Response(json, init)
 }

@@ -1,47 +1,59 @@
+import type { OrgContext } from '@/lib/auth/context'
 import { invalidField } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
-import { readJson } from '@/lib/read-json'
 import type { Run } from '@/lib/runs/schema'
 import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { runJson } from '@/lib/runs/storable-json'
 import { isLate } from '@/lib/shutdown'
-import type { ApiContext } from './api'
 import { runBodySchema, runQuerySchema } from './start-run-route'
-import { jsonText } from './text-response'
+
+/** What a caller of `POST /flows/{id}/runs` says, however it arrived. */
+export type RunRequest = {
+  flowId: string
+  query: Record<string, string>
+  /** The headers of these names. */
+  prefer: string | undefined
+  idempotencyKey: string | undefined
+  readBody: () => Promise<unknown>
+}
+
+export type RunAnswer = { status: 200 | 202; headers: Record<string, string>; json: string }
 
 /**
  * Runs a flow and answers with the run as it ended; with `Prefer`, at once or after a while with 202 and
  * where to find it. So it does for a run that outlives this process.
+ * @throws AppError
  */
-export async function runFlow(c: ApiContext): Promise<Response> {
-  const ctx = c.get('ctx')
-  const { version: stage } = parseInput(runQuerySchema, c.req.query())
-  const { input } = parseInput(runBodySchema, await readJson(c.req.raw))
-  const preference = parsePrefer(c.req.header('prefer'))
-  const asked = { flowId: c.req.param('id') ?? '', stage, input }
-  const key = c.req.header('idempotency-key')
+export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<RunAnswer> {
+  const { version: stage } = parseInput(runQuerySchema, request.query)
+  const { input } = parseInput(runBodySchema, await request.readBody())
+  const preference = parsePrefer(request.prefer)
+  const asked = { flowId: request.flowId, stage, input }
+  const key = request.idempotencyKey
   const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), asked)
 
   if (preference.waitSeconds === 0)
-    return accepted(c, await queueRun(ctx, { ...asked, idempotency }), preference)
+    return accepted(await queueRun(ctx, { ...asked, idempotency }), preference)
   const { finished, soFar } = await callFlow(ctx, { ...asked, idempotency })
   const run = await within(preference.waitSeconds, finished)
-  return run ? answer(c, run, 200, applied(preference)) : accepted(c, await soFar(), preference)
+  return run ? answer(run, 200, applied(preference)) : accepted(await soFar(), preference)
 }
 
 type Preference = { name: string; waitSeconds: number | null }
+
+const noPreference: Preference = { name: '', waitSeconds: null }
 
 /**
  * RFC 7240: `respond-async` (section 4.1) asks for an answer before the end, `wait` (section 4.3) says how
  * long the caller is willing to wait for one. What can't be read is not a preference (section 2).
  */
 function parsePrefer(header: string | undefined): Preference {
-  const preferences = (header ?? '').split(',').map((each) => each.split(';')[0]?.trim().toLowerCase() ?? '')
+  if (header === undefined) return noPreference
+  const preferences = header.split(',').map((each) => each.split(';')[0]?.trim().toLowerCase() ?? '')
   const [, seconds] =
     /^wait\s*=\s*"?(\d{1,6})"?$/.exec(preferences.find((each) => /^wait\b/.test(each)) ?? '') ?? []
-  const isAsync = preferences.includes('respond-async')
   if (seconds !== undefined) return { name: `wait=${seconds}`, waitSeconds: Number(seconds) }
-  return isAsync ? { name: 'respond-async', waitSeconds: 0 } : { name: '', waitSeconds: null }
+  return preferences.includes('respond-async') ? { name: 'respond-async', waitSeconds: 0 } : noPreference
 }
 
 /** @throws AppError `invalid_input` */
@@ -74,10 +86,10 @@ function applied({ name }: Preference): Record<string, string> {
   return name === '' ? {} : { 'preference-applied': name }
 }
 
-function accepted(c: ApiContext, run: Run, preference: Preference): Response {
-  return answer(c, run, 202, { location: `/api/v1/runs/${run.id}`, ...applied(preference) })
+function accepted(run: Run, preference: Preference): RunAnswer {
+  return answer(run, 202, { location: `/api/v1/runs/${run.id}`, ...applied(preference) })
 }
 
-function answer(c: ApiContext, run: Run, status: 200 | 202, headers: Record<string, string> = {}): Response {
-  return jsonText(c, runJson(run), status, headers)
+function answer(run: Run, status: 200 | 202, headers: Record<string, string>): RunAnswer {
+  return { status, headers, json: runJson(run) }
 }

@@ -7,8 +7,10 @@ import type { IncomingMessage } from 'node:http'
 export function setForwardedFor(request: IncomingMessage): void {
   const { headers, rawHeaders: raw } = request
   const address = request.socket.remoteAddress
-  for (let at = raw.length - 2; at >= 0; at -= 2) {
-    if (raw[at]?.toLowerCase() === 'x-forwarded-for') raw.splice(at, 2)
+  if (headers['x-forwarded-for'] !== undefined) {
+    for (let at = raw.length - 2; at >= 0; at -= 2) {
+      if (raw[at]?.toLowerCase() === 'x-forwarded-for') raw.splice(at, 2)
+    }
   }
   if (address === undefined) {
     delete headers['x-forwarded-for']

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import {
   Agent,
@@ -12,6 +13,7 @@ import { text } from 'node:stream/consumers'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { auditEntries } from '@/db/schema'
+import { createApi } from '@/lib/api/app'
 import type { Role } from '@/lib/auth/roles'
 import { publishFlow } from '@/lib/flows/publish-flow'
 import { upstreamFlow } from '@/lib/runs/testing/upstream-flow'
@@ -26,6 +28,8 @@ type Front = {
   port: number
   /** How many there have been. */
   connections: () => number
+  /** The header that a program sends. */
+  authorization: string
   /** Begins a request; its body is for the caller to write. */
   open: (method: string, path: string, headers?: Record<string, string>) => ClientRequest
   call: (
@@ -71,6 +75,7 @@ async function startFront(
     })
   return {
     port,
+    authorization: `Bearer ${token}`,
     open,
     connections: () => connections,
     async call(method, path, body, headers = {}) {
@@ -80,6 +85,28 @@ async function startFront(
       return readAnswer(sent)
     },
   }
+}
+
+/** What two answers to the same request have in common. */
+function shapeOf(status: number, headers: Headers, body: string) {
+  const own = securityHeaders.map(({ key }) => key.toLowerCase())
+  const ofServer = [
+    'content-security-policy',
+    'content-length',
+    'transfer-encoding',
+    'date',
+    'connection',
+    'keep-alive',
+    ...own,
+  ]
+  const named = [...headers].filter(([name]) => !ofServer.includes(name))
+  const changing = /^(\d{4}-\d\d-\d\dT.*|.*[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i
+  const lasting = (name: string, value: unknown): unknown => {
+    if (name === 'timing') return '…'
+    return typeof value === 'number' || (typeof value === 'string' && changing.test(value)) ? '…' : value
+  }
+  const json: unknown = JSON.parse(body, lasting)
+  return { status, headers: named.map(([name, value]) => [name, lasting(name, value)]), json }
 }
 
 async function readAnswer(sent: ClientRequest): Promise<Answer> {
@@ -107,6 +134,58 @@ describe('the front', () => {
       'content-length': String(Buffer.byteLength(answer.body)),
       'cache-control': 'no-store',
       'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+    })
+  })
+
+  it('answers a request for a run as the API does that Next mounts', async () => {
+    const { front, flowId, organization } = await startFlow()
+    const { token } = await createToken(organization.admin, { name: 'Reader', role: 'viewer' })
+    const api = createApi(() => organization.admin)
+    const nobody = randomUUID()
+    const cases: [flow: string, body: string, headers?: Record<string, string>, status?: number][] = [
+      [flowId, '{"input":{}}'],
+      [flowId, ''],
+      [flowId.toUpperCase(), '{}'],
+      [flowId, '{}', { prefer: 'wait=30' }],
+      [flowId, '{}', { prefer: 'respond-async' }, 202],
+      [flowId, '{}', { 'idempotency-key': 'one' }],
+      [flowId, '{"input":{"a":1}}', { 'idempotency-key': 'one' }, 409],
+      [flowId, '{}', { 'idempotency-key': 'two words' }, 400],
+      [flowId, '{"inputs":{}}', {}, 400],
+      [flowId, '{', {}, 400],
+      [flowId, '{"input":"\ud800"}', {}, 400],
+      [flowId, '{}', { 'content-type': 'text/plain' }, 415],
+      [flowId, `{"input":${' '.repeat(1024 * 1024)}{}}`, {}, 413],
+      [nobody, '{}', {}, 404],
+      ['x', '{}', {}, 404],
+      [flowId, '{}', { authorization: 'Bearer slc_none' }, 401],
+      [flowId, '{}', { authorization: `Bearer ${token}` }, 403],
+    ]
+    for (const [flow, body, headers = {}, status = 200] of cases) {
+      const path = `/flows/${flow}/runs`
+      const answer = await front.call('POST', path, body, headers)
+      const sent = { 'content-type': 'application/json', authorization: front.authorization, ...headers }
+      const request = new Request(`http://x/api/v1${path}`, { method: 'POST', body, headers: sent })
+      const other = await api.fetch(request)
+      expect({ path, body: body.slice(0, 40), headers, status: answer.status }).toMatchObject({ status })
+      expect(
+        shapeOf(answer.status, new Headers(answer.headers as Record<string, string>), answer.body),
+      ).toEqual(shapeOf(other.status, other.headers, await other.text()))
+    }
+  })
+
+  it('answers nobody whose body never arrives in full', async () => {
+    const { front, flowId } = await startFlow()
+    const sent = front.open('POST', `/flows/${flowId}/runs`, {
+      'content-type': 'application/json',
+      'content-length': '20',
+    })
+    sent.on('error', () => {}) // of its own end
+    sent.write('{"input"')
+    await once(sent, 'socket')
+    sent.destroy()
+    expect(await front.call('GET', `/runs?flow=${flowId}`)).toMatchObject({
+      body: '{"data":[],"nextCursor":null}',
     })
   })
 

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { answerRunRequest, flowToRun } from '@/lib/api/answer-run-request'
 import { createApi } from '@/lib/api/app'
 import { problem } from '@/lib/api/problem'
 import { TextResponse } from '@/lib/api/text-response'
@@ -13,7 +14,7 @@ import { AppError } from '@/lib/errors'
 import { answerLive, answerReady } from '@/lib/health/answer-health'
 import { log } from '@/lib/log'
 import { answerMetrics } from '@/lib/metrics/answer-metrics'
-import { dataSecurityPolicy, securityHeaders } from '@/lib/security-headers'
+import { dataSecurityHeaders } from '@/lib/security-headers'
 import type { Services } from '@/lib/services'
 
 /** What else machines ask for, again and again. */
@@ -50,10 +51,30 @@ export function createFront(
     { overrideGlobalObjects: false, errorHandler: refuse },
   )
   return async (request, response) => {
-    for (const { key, value } of securityHeaders) response.setHeader(key, value)
-    response.setHeader('Content-Security-Policy', dataSecurityPolicy)
+    const flowId = flowToRun(request)
+    if (flowId !== null) {
+      const { status, headers, json } = await answerRunRequest(services(), flowId, request)
+      return writeText(response, status, Object.entries(headers), json)
+    }
+    // Those of an answer stand instead of these.
+    for (const { key, value } of dataSecurityHeaders) response.setHeader(key, value)
     await listen(request, response)
   }
+}
+
+const always = dataSecurityHeaders.flatMap(({ key, value }) => [key, value])
+
+/** In one flat list, which Node writes as it is. */
+function writeText(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Iterable<[string, string]>,
+  text: string,
+): void {
+  const list = [...always]
+  for (const [name, value] of headers) list.push(name, value)
+  list.push('content-length', String(Buffer.byteLength(text)))
+  outgoing.writeHead(status, list).end(text)
 }
 
 async function send(outgoing: ServerResponse, response: Response): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { problem } from '@/lib/api/problem'
+import { problemAnswer } from '@/lib/api/problem'
 import { securityHeaders } from '@/lib/security-headers'
 
 const message = 'Sluice is stopping. Try again in a moment.'
@@ -14,7 +14,7 @@ export function refuseWhileStopping(request: IncomingMessage, response: ServerRe
     response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(`${message}\n`)
     return
   }
-  const refusal = problem({
+  const { status, headers, json } = problemAnswer({
     code: 'unavailable',
     message,
     requestId: randomUUID(),
@@ -22,6 +22,5 @@ export function refuseWhileStopping(request: IncomingMessage, response: ServerRe
     details: {},
     retryAfterSeconds,
   })
-  response.writeHead(refusal.status, Object.fromEntries(refusal.headers))
-  void refusal.text().then((body) => response.end(body))
+  response.writeHead(status, headers).end(json)
 }
