@@ -8,6 +8,7 @@ import type {
   Outcome,
   RedirectMode,
 } from '@/lib/http/types'
+import type { StopSignal } from '@/lib/http/stop'
 import type { InFlight, RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
 
 /** One consistent version of an endpoint, secrets opened, for one step. */
@@ -31,7 +32,7 @@ export type ExecutorPorts = {
   /** Throws `StepFailure` with `endpoint_deleted` or `secret_unavailable`. */
   loadEndpoint: (endpointId: string) => Promise<LoadedEndpoint>
   /** Never rejects for what can go wrong outside. An abort of `signal` closes the socket. */
-  send: (request: OutboundRequest, limits: Limits, signal: AbortSignal) => Promise<Outcome>
+  send: (request: OutboundRequest, limits: Limits, signal: StopSignal) => Promise<Outcome>
   /**
    * Takes the secrets out of what an API answered, before later steps see it: a template could otherwise
    * change an echoed secret until no mask at the boundary knows it, or send it to another origin.
@@ -40,7 +41,7 @@ export type ExecutorPorts = {
   /** Milliseconds since 1970. */
   now: () => number
   /** Resolves after `ms`, or as soon as `signal` aborts. Only for waits that are short. */
-  wait: (ms: number, signal: AbortSignal) => Promise<void>
+  wait: (ms: number, signal: StopSignal) => Promise<void>
   /** From 0 to below 1, for jitter. */
   random: () => number
   /**
@@ -49,7 +50,7 @@ export type ExecutorPorts = {
    */
   onStep: (report: StepReport) => void | Promise<void>
   /** Aborting it cancels the run. */
-  signal: AbortSignal
+  signal: StopSignal
 }
 
 /** The state of one step, complete each time. Not masked. */

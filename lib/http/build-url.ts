@@ -10,17 +10,32 @@ import { baseUrlProblem, maxUrlLength, normalizeBaseUrl, parseUrl, pathProblem }
  * @throws SendFailure `invalid_request` with a sentence that says what is wrong
  */
 export function buildUrl(baseUrl: string, path: string, query: HeaderField[]): URL {
-  const problem = baseUrlProblem(baseUrl)?.message ?? pathProblem(path)
+  return joinUrl(readBaseUrl(baseUrl), path, query)
+}
+
+/** A base URL as `joinUrl` takes it. Nothing in it is secret, so it may be kept. */
+export type BaseUrl = { text: string; url: URL }
+
+/** @throws SendFailure `invalid_request` */
+export function readBaseUrl(baseUrl: string): BaseUrl {
+  const problem = baseUrlProblem(baseUrl)
+  if (problem) throw refuse(problem.message)
+  const text = normalizeBaseUrl(baseUrl)
+  return { text, url: new URL(text) }
+}
+
+/** `buildUrl` with a base URL that was read before. @throws SendFailure `invalid_request` */
+export function joinUrl(base: BaseUrl, path: string, query: HeaderField[]): URL {
+  const problem = pathProblem(path)
   if (problem) throw refuse(problem)
-  const base = normalizeBaseUrl(baseUrl)
   const [pathname = '', ...queryTexts] = path.split('?')
   const pairs = query.map(({ name, value }) => `${encode(name)}=${encode(value)}`)
   const queryText = [queryTexts.join('?'), ...pairs].filter((part) => part !== '').join('&')
   const joined = pathname === '' || pathname.startsWith('/') ? pathname : `/${pathname}`
-  const text = repairEncoding(base + joined + (queryText === '' ? '' : `?${queryText}`))
+  const text = repairEncoding(base.text + joined + (queryText === '' ? '' : `?${queryText}`))
 
   const url = parseUrl(text)
-  if (!url || !staysWithin(url, new URL(base))) throw refuse('The path cannot be joined to the base URL.')
+  if (!url || !staysWithin(url, base.url)) throw refuse('The path cannot be joined to the base URL.')
   if (url.href.length > maxUrlLength) throw refuse('A URL has at most 2,048 characters.')
   return url
 }

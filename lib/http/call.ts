@@ -1,14 +1,18 @@
 import { SendFailure } from '@/lib/http/failures'
 import { startDeadline } from '@/lib/http/start-deadline'
+import { Stop, type StopSignal } from '@/lib/http/stop'
 import type { Failure, FailurePhase, Limits, Timing } from '@/lib/http/types'
 
 /** The clock of one call: which phase it is in, what each took, and what ends it early. */
 export type Call = {
   /** Aborts with a `SendFailure` that says which limit was hit, or that the call was canceled. */
-  signal: AbortSignal
+  signal: StopSignal
   timing: Timing
   enter(phase: FailurePhase): void
-  /** The first connection's limit counts from the call's start, a later hop's from now. */
+  /**
+   * Waiting for a connection begins, unless it has begun. The first one's limit counts from the call's start,
+   * a later hop's from now. A connection that is there already needs none.
+   */
   startConnecting(): void
   /** A connection is ready. The first time this starts the response limit, which is never restarted. */
   connected(reused: boolean): void
@@ -28,15 +32,15 @@ const phaseTimes = {
 
 export function startCall(
   limits: Pick<Limits, 'connectTimeoutMs' | 'responseTimeoutMs'>,
-  outer: AbortSignal | undefined,
+  outer: StopSignal | undefined,
 ): Call {
   const startedAt = performance.now()
-  const stop = new AbortController()
+  const stop = new Stop()
   const timing = noTiming()
   let phase: FailurePhase = 'prepare'
   let phaseStartedAt = startedAt
   let isFirst = true
-  let stopConnecting = () => {}
+  let stopConnecting: (() => void) | null = null
   let stopResponse: (() => void) | null = null
 
   const elapsed = (since: number) => Math.round((performance.now() - since) * 10) / 10
@@ -58,7 +62,7 @@ export function startCall(
   }
 
   return {
-    signal: stop.signal,
+    signal: stop,
     timing,
     enter(next) {
       closePhase()
@@ -66,16 +70,16 @@ export function startCall(
       phaseStartedAt = performance.now()
     },
     startConnecting() {
-      stopConnecting()
-      stopConnecting = startDeadline(
+      stopConnecting ??= startDeadline(
         limits.connectTimeoutMs,
         isFirst ? startedAt : performance.now(),
         connectExpired,
       )
-      isFirst = false
     },
     connected(reused) {
-      stopConnecting()
+      isFirst = false
+      stopConnecting?.()
+      stopConnecting = null
       timing.reused = reused
       stopResponse ??= startDeadline(limits.responseTimeoutMs, performance.now(), responseExpired)
     },
@@ -87,7 +91,7 @@ export function startCall(
     end() {
       closePhase()
       timing.totalMs = elapsed(startedAt)
-      stopConnecting()
+      stopConnecting?.()
       stopResponse?.()
       outer?.removeEventListener('abort', cancel)
     },

@@ -1,6 +1,7 @@
 import { createSecureContext, rootCertificates } from 'node:tls'
+import { LRUCache } from 'lru-cache'
 import { buildHeaders } from '@/lib/http/build-headers'
-import { buildUrl } from '@/lib/http/build-url'
+import { type BaseUrl, joinUrl, readBaseUrl } from '@/lib/http/build-url'
 import { noTiming, startCall, type Call } from '@/lib/http/call'
 import type { EgressPolicy } from '@/lib/http/egress-policy'
 import { SendFailure } from '@/lib/http/failures'
@@ -14,6 +15,7 @@ import { nextHop, type Hop } from '@/lib/http/next-hop'
 import { headerOf, headersObject } from '@/lib/http/read-head'
 import { createNameResolver, type NameResolver } from '@/lib/http/resolve'
 import { sendHop, type HopOptions, type Parts } from '@/lib/http/send-hop'
+import type { StopSignal } from '@/lib/http/stop'
 import {
   httpMethods,
   type Limits,
@@ -38,7 +40,7 @@ export type SendOptions = {
   /** Connections and places are never shared between organizations. */
   orgId: string
   /** Ends the call at once and closes its socket. */
-  signal?: AbortSignal
+  signal?: StopSignal
 }
 
 /** `lib/http` as the rest of the product sees it. */
@@ -160,10 +162,13 @@ async function followRedirects(
   }
 }
 
+/** There are few of them, and each is used again and again. */
+const baseUrls = new LRUCache<string, BaseUrl>({ max: 1_000, memoMethod: readBaseUrl })
+
 function buildFirstHop(request: OutboundRequest): { hop: Hop; asSent: SentRequest } {
   const { method } = request
   if (!httpMethods.includes(method)) throw new SendFailure('invalid_request', 'prepare')
-  const url = buildUrl(request.baseUrl, request.path, request.query)
+  const url = joinUrl(baseUrls.memo(request.baseUrl), request.path, request.query)
   const { fields, secretHeaderNames } = buildHeaders(request)
   const body = request.body && Buffer.from(request.body.content)
   return {

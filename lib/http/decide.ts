@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import {
   denyingPrefix,
   embedsIPv4,
@@ -52,6 +53,20 @@ export function decide(urlText: string, addresses: readonly string[] | null, pol
   }
   return { allowed: true }
 }
+
+/** Whether a URL is allowed before resolving, as `decide` says it of its text. An origin is judged once. */
+export function isAllowed(url: URL, policy: EgressPolicy): boolean {
+  if (url.username !== '' || url.password !== '' || hasForbiddenText(url.href)) return false
+  let origins = judgedOrigins.get(policy)
+  if (!origins) judgedOrigins.set(policy, (origins = new LRUCache({ max: 1_000 })))
+  const { origin } = url
+  let allowed = origins.get(origin)
+  if (allowed === undefined) origins.set(origin, (allowed = decide(origin, null, policy).allowed))
+  return allowed
+}
+
+/** A policy never changes, and neither does what it says. */
+const judgedOrigins = new WeakMap<EgressPolicy, LRUCache<string, boolean>>()
 
 /** What is known of a name before DNS has been asked. */
 function judgeName(name: string, port: number, policy: EgressPolicy): Decision {

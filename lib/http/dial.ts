@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { SendFailure, platformCode } from '@/lib/http/failures'
+import type { StopSignal } from '@/lib/http/stop'
 
 /** Time that one address has before the next is tried beside it (RFC 8305 section 5). */
 const staggerMs = 250
@@ -13,7 +14,7 @@ const maxAttempts = 6
  *
  * @throws SendFailure `connection_failed`, or the signal's reason; no socket is left behind either way
  */
-export function dialAny(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
+export function dialAny(addresses: readonly string[], port: number, signal: StopSignal): Promise<Socket> {
   const waiting = alternateFamilies(addresses).slice(0, maxAttempts)
   const pending = new Set<Socket>()
   let timer: NodeJS.Timeout | undefined
@@ -77,7 +78,7 @@ export function secure(
   socket: Socket,
   host: string,
   secureContext: SecureContext,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const secured = connectTls({

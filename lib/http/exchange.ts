@@ -1,16 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { errors } from 'undici'
 import { createBodySink, parseCoding, type BodySink } from '@/lib/http/body-sink'
 import type { Connection } from '@/lib/http/connection'
 import { platformCode, SendFailure } from '@/lib/http/failures'
 import type { Hop } from '@/lib/http/next-hop'
 import { headerOf, readHead, type ResponseHead } from '@/lib/http/read-head'
+import type { StopSignal } from '@/lib/http/stop'
 
 export type Exchanged = { head: ResponseHead; body: Uint8Array; canReuse: boolean }
 
 export type ExchangeOptions = {
   maxBodyBytes: number
-  signal: AbortSignal
+  signal: StopSignal
   /** The request is about to be written: from here on the other side may have acted on it. */
   onStart: () => void
   /** The head has arrived. False when the body is of no interest; the connection then closes. */
@@ -88,12 +88,12 @@ export function exchange(connection: Connection, hop: Hop, options: ExchangeOpti
         onResponseEnd() {
           if (!head || !sink) return
           const received = head
-          sink.end().then(async (body) => {
-            // undici closes what may not be reused, and reads what came too much, before the next turn.
-            await nextTurn()
+          const inNextTurn = (body: Uint8Array) => {
             if (connection.hasFailed()) fail(new SendFailure('connection_failed', 'download'))
             else finish(received, body, isReusable(connection) && isFramed(received, hop))
-          }, fail)
+          }
+          // undici closes what may not be reused, and reads what came too much, before the next turn.
+          sink.end().then((body) => setImmediate(inNextTurn, body), fail)
         },
         onResponseError(_controller, error) {
           // A 304 may give the length of what it does not send; undici misses those bytes.
@@ -126,8 +126,10 @@ function createSink(head: ResponseHead, hop: Hop, events: Parameters<typeof crea
   return createBodySink(coding, events)
 }
 
-function wireHeaders(hop: Hop): string[] {
-  return hop.headers.flatMap(({ name, value }) => [name, value])
+function wireHeaders({ headers }: Hop): string[] {
+  const list: string[] = []
+  for (const { name, value } of headers) list.push(name, value)
+  return list
 }
 
 function rawBuffers(raw: unknown): Buffer[] {

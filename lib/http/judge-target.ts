@@ -2,6 +2,7 @@ import { parseAddress } from '@/lib/http/address-rules'
 import { decide } from '@/lib/http/decide'
 import { rulesForName, type EgressPolicy, type OwnListener } from '@/lib/http/egress-policy'
 import type { NameResolver } from '@/lib/http/resolve'
+import type { StopSignal } from '@/lib/http/stop'
 import type { Decision } from '@/lib/http/types'
 import { hostOf, parseUrl, portOf } from '@/lib/http/url-rules'
 
@@ -21,7 +22,7 @@ export async function judgeTarget(
   urlText: string,
   policy: EgressPolicy,
   resolver: NameResolver,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<JudgedTarget> {
   const early = decide(urlText, null, policy)
   const url = parseUrl(urlText)
@@ -38,7 +39,7 @@ async function addressesOf(
   urlText: string,
   policy: EgressPolicy,
   resolver: NameResolver,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<string[]> {
   const host = hostOf(url)
   if (parseAddress(host)) return [host]

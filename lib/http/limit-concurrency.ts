@@ -1,5 +1,6 @@
 import { SendFailure } from '@/lib/http/failures'
 import { startDeadline } from '@/lib/http/start-deadline'
+import type { StopSignal } from '@/lib/http/stop'
 
 export type ConcurrencyLimits = { perProcess: number; perOrg: number; perOriginOfOrg: number }
 
@@ -18,39 +19,46 @@ export type ConcurrencyLimiter = {
    * @returns a function that gives the place back; calling it twice does no harm
    * @throws SendFailure `busy` after `maxWaitMs`, or the signal's reason
    */
-  enter(orgId: string, origin: string, maxWaitMs: number, signal: AbortSignal): Promise<() => void>
+  enter(orgId: string, origin: string, maxWaitMs: number, signal: StopSignal): Promise<() => void>
+  /** The same at once, or null when there is no free place. */
+  enterNow(orgId: string, origin: string): (() => void) | null
 }
 
 /** Keeps one organization, or one slow API of it, from using up the process. */
 export function createConcurrencyLimiter(limits: ConcurrencyLimits): ConcurrencyLimiter {
+  /** Of each organization, and of each origin of it. */
   const running = new Map<string, number>()
   /** Organizations in the order of their turns, with a queue for each origin: thousands may wait for one. */
   const waiting = new Map<string, Map<string, Set<Waiter>>>()
   let lastNumber = 0
 
-  const keys = (orgId: string, origin: string) => ['', `org ${orgId}`, `origin ${orgId} ${origin}`] as const
-  const hasRoom = (orgId: string, origin: string) => {
-    const [all, org, originOfOrg] = keys(orgId, origin)
-    const count = (key: string) => running.get(key) ?? 0
-    return (
-      count(all) < limits.perProcess &&
-      count(org) < limits.perOrg &&
-      count(originOfOrg) < limits.perOriginOfOrg
-    )
+  let total = 0
+  const ofOrigin = (orgId: string, origin: string) => `${orgId} ${origin}`
+  const count = (key: string) => running.get(key) ?? 0
+  const hasRoom = (orgId: string, origin: string) =>
+    total < limits.perProcess &&
+    count(orgId) < limits.perOrg &&
+    count(ofOrigin(orgId, origin)) < limits.perOriginOfOrg
+
+  function add(key: string, change: 1 | -1): void {
+    const now = count(key) + change
+    if (now > 0) running.set(key, now)
+    else running.delete(key)
   }
 
   function occupy(orgId: string, origin: string): () => void {
-    for (const key of keys(orgId, origin)) running.set(key, (running.get(key) ?? 0) + 1)
+    const key = ofOrigin(orgId, origin)
+    total += 1
+    add(orgId, 1)
+    add(key, 1)
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      for (const key of keys(orgId, origin)) {
-        const left = (running.get(key) ?? 1) - 1
-        if (left > 0) running.set(key, left)
-        else running.delete(key)
-      }
-      startNext()
+      total -= 1
+      add(orgId, -1)
+      add(key, -1)
+      if (waiting.size > 0) startNext()
     }
   }
 
@@ -75,7 +83,7 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
     return first
   }
 
-  function add(waiter: Waiter): void {
+  function enqueue(waiter: Waiter): void {
     const queues = waiting.get(waiter.orgId) ?? new Map<string, Set<Waiter>>()
     waiting.set(waiter.orgId, queues)
     const queue = queues.get(waiter.origin) ?? new Set()
@@ -92,6 +100,7 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
   }
 
   return {
+    enterNow: (orgId, origin) => (hasRoom(orgId, origin) ? occupy(orgId, origin) : null),
     async enter(orgId, origin, maxWaitMs, signal) {
       signal.throwIfAborted()
       if (hasRoom(orgId, origin)) return occupy(orgId, origin)
@@ -104,7 +113,7 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
         }
         const giveUp = () => reject(stopWaiting(new SendFailure('busy', 'prepare', { limitMs: maxWaitMs })))
         const abort = () => reject(stopWaiting(signal.reason))
-        add(waiter)
+        enqueue(waiter)
         let stopTimer = () => {}
         signal.addEventListener('abort', abort)
         stopTimer = startDeadline(maxWaitMs, performance.now(), giveUp)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddress } from '@/lib/http/address-rules'
 import { EgressPolicyError } from '@/lib/http/egress-policy'
+import type { StopSignal } from '@/lib/http/stop'
 
 /**
  * Our own DNS client. The platform's `lookup` runs in a small thread pool shared with files and
@@ -13,7 +14,7 @@ export type NameResolver = {
    * Every IPv4 and IPv6 address of a name, from DNS. Rejects with `DnsFailure`, or with the signal's
    * reason as soon as it aborts; servers that stay silent are asked again until then.
    */
-  dns(name: string, signal: AbortSignal): Promise<string[]>
+  dns(name: string, signal: StopSignal): Promise<string[]>
   /** The hosts file's addresses; empty when it does not list the name. Only for names the operator vouched for. */
   hosts(name: string): Promise<string[]>
   /**
@@ -70,7 +71,7 @@ function remembered(find: (name: string) => Promise<string[]>): (name: string) =
   }
 }
 
-async function ask(name: string, servers: readonly string[], signal: AbortSignal): Promise<string[]> {
+async function ask(name: string, servers: readonly string[], signal: StopSignal): Promise<string[]> {
   signal.throwIfAborted()
   // One resolver for each name: cancel() ends all of a resolver's queries.
   const resolver = new Resolver(patience)

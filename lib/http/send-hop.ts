@@ -1,6 +1,6 @@
 import type { Call } from '@/lib/http/call'
 import type { Connection } from '@/lib/http/connection'
-import { decide } from '@/lib/http/decide'
+import { isAllowed } from '@/lib/http/decide'
 import { exchange, NeverSent, type Exchanged } from '@/lib/http/exchange'
 import { SendFailure } from '@/lib/http/failures'
 import type { KeptConnections } from '@/lib/http/keep-connections'
@@ -34,18 +34,18 @@ export async function sendHop(parts: Parts, hop: Hop, options: HopOptions): Prom
   const { call, orgId } = options
   const { origin } = hop.url
   // Also for kept connections, where nothing is resolved or dialled.
-  if (!decide(hop.url.href, null, network.policy).allowed) throw new SendFailure('blocked', 'policy')
+  if (!isAllowed(hop.url, network.policy)) throw new SendFailure('blocked', 'policy')
   call.enter('prepare')
-  call.startConnecting()
-  const leave = await limiter.enter(orgId, origin, options.maxQueueMs, call.signal)
+  call.signal.throwIfAborted()
+  const leave = limiter.enterNow(orgId, origin) ?? (await waitForPlace(limiter, origin, options))
   try {
     // The policy is part of it: a connection that was allowed once is not thereby allowed now.
-    const key = JSON.stringify([network.policy.generation, orgId, origin])
+    const key = `${network.policy.generation} ${orgId} ${origin}`
     const reused = kept.take(key)
     const onReused = reused && (await exchangeOn(reused, true, hop, options).catch(absorbStale(hop)))
     if (reused && onReused) return keep(kept, key, reused, onReused)
 
-    if (reused) call.startConnecting()
+    call.startConnecting()
     const fresh = await openTarget(network, hop.url, call)
     return keep(kept, key, fresh, await exchangeOn(fresh, false, hop, options))
   } catch (error) {
@@ -53,6 +53,15 @@ export async function sendHop(parts: Parts, hop: Hop, options: HopOptions): Prom
   } finally {
     leave()
   }
+}
+
+function waitForPlace(
+  limiter: ConcurrencyLimiter,
+  origin: string,
+  { call, orgId, maxQueueMs }: HopOptions,
+): Promise<() => void> {
+  call.startConnecting()
+  return limiter.enter(orgId, origin, maxQueueMs, call.signal)
 }
 
 function exchangeOn(

@@ -23,8 +23,8 @@ export function createRedactor(secrets: string[]): Redactor {
   if (!finder) return { text: (text) => text, json: (value) => value, bytes: (bytes) => bytes }
   const find = finder
 
-  /** An answer is masked when the flow gets to see it, and again when it is stored. */
-  const clean = new Set<string>()
+  /** An answer is masked when the flow gets to see it, and again when it is stored. Nobody changes it between. */
+  const clean = new Set<unknown>()
 
   function text(given: string): string {
     if (clean.has(given)) return given
@@ -49,8 +49,11 @@ export function createRedactor(secrets: string[]): Redactor {
   }
 
   function json<T>(value: T): T {
+    if (clean.has(value)) return value
+    const masked = maskValue(value)
+    if (typeof masked === 'object' && masked !== null) clean.add(masked)
     // A value keeps its type but for numbers, which become the mask: the one lie of this signature.
-    return maskValue(value) as T
+    return masked as T
   }
 
   function maskValue(value: unknown): unknown {

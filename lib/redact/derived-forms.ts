@@ -115,9 +115,11 @@ function base64Forms(secret: Buffer): string[] {
   ])
 }
 
+const zeros = Buffer.alloc(2)
+
 function innerBase64(secret: Buffer): string[] {
   return [0, 1, 2].map((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), secret]).toString('base64')
+    const encoded = Buffer.concat([zeros.subarray(0, before), secret]).toString('base64')
     const start = Math.ceil((before * 8) / 6)
     return encoded.slice(start, Math.floor(((before + secret.length) * 8) / 6))
   })

@@ -66,9 +66,10 @@ const windowMask = 2 ** (6 * foldedWidth) - 1
  * hardly any work, and as good as nothing to prepare.
  */
 export function createFoldedSearch(wanted: string[]): (text: string) => boolean {
-  const windows = new Set(wanted.map((text) => windowOf(text)))
-  const slots = new Uint8Array(1024)
-  for (const window of windows) slots[slotOf(window)] = 1
+  const windows = wanted.map((text) => windowOf(text))
+  // 64 bytes, which V8 keeps beside the other objects; for more it asks the system, at many times the price.
+  const slots = new Int32Array(16)
+  for (const window of windows) slots[slotOf(window) >>> 5]! |= 1 << (slotOf(window) & 31)
   return (text) => {
     let window = noWitness
     for (let place = 0; place < text.length; place++) {
@@ -76,7 +77,8 @@ export function createFoldedSearch(wanted: string[]): (text: string) => boolean 
       const symbol = code < 128 ? (symbols[code] ?? 0) : 0
       if (symbol === 0) continue
       window = ((window << 6) | symbol) & windowMask
-      if (slots[slotOf(window)] === 1 && windows.has(window)) return true
+      const slot = slotOf(window)
+      if (((slots[slot >>> 5] ?? 0) & (1 << (slot & 31))) !== 0 && windows.includes(window)) return true
     }
     return false
   }
@@ -92,12 +94,14 @@ function windowOf(text: string): number {
   return window
 }
 
+/** From 0 to 511. */
 function slotOf(window: number): number {
-  return Math.imul(window, 0x9e3779b1) >>> 22
+  return Math.imul(window, 0x9e3779b1) >>> 23
 }
 
 /** Spans of several finders as one list, in order and with overlaps joined. */
 export function joinSpans(lists: Span[][]): Span[] {
+  if (lists.length === 0) return []
   const filled = lists.filter((list) => list.length > 0)
   if (filled.length <= 1) return filled[0] ?? []
   const joined: Span[] = []

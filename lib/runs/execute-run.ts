@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { withOrg } from '@/db/client'
 import { mayPass } from '@/db/errors'
 import { runs } from '@/db/schema'
@@ -9,6 +8,7 @@ import { executeFlow } from '@/lib/executor/execute-flow'
 import { resumeFlow } from '@/lib/executor/flow-progress'
 import { StepFailure } from '@/lib/executor/step-failure'
 import type { ExecutionEnd, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
+import { Stop, type StopSignal } from '@/lib/http/stop'
 import { log } from '@/lib/log'
 import { outlastOutage } from './outlast-outage'
 import { observeCall, observeRun, observeStep } from './observe-run'
@@ -51,7 +51,7 @@ type Asked = {
 /** Executes a run in this process, from where its stored steps left it. */
 export function executeRun(ctx: OrgContext, asked: Asked): ExecutingRun {
   const { id, fence } = asked.recorded
-  const stop = new AbortController()
+  const stop = new Stop()
   if (asked.cancelRequested) stop.abort('canceled')
   const recorder = createRunRecorder(ctx, asked.recorded)
   const finished = observeRun(ctx, asked.execution, () => run(ctx, asked, recorder, stop))
@@ -72,20 +72,20 @@ async function run(
   ctx: OrgContext,
   { execution, recorded, storeFirst }: Asked,
   recorder: RunRecorder,
-  stop: AbortController,
+  stop: Stop,
 ): Promise<Execution> {
   const about = { runId: recorded.id, requestId: ctx.requestId }
   const ignoreCancellation = followCancellation(ctx, recorded.id, stop)
   try {
     if (storeFirst) await recorder.store()
-    await addKnownSecrets(ctx, recorded, recorder)
+    if (recorded.steps.length > 0) await addKnownSecrets(ctx, recorded, recorder)
     const progress = resumeFlow(execution, recorded.steps)
-    const ports = portsOf(ctx, recorder, stop.signal)
+    const ports = portsOf(ctx, recorder, stop)
     for (;;) {
       const outcome = await executeFlow(execution, progress, ports)
-      if (isLeft(stop.signal)) return await leave(recorder, stop.signal.reason)
+      if (isLeft(stop)) return await leave(recorder, stop.reason)
       if (outcome.status !== 'suspended') {
-        return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop.signal)) }
+        return { outcome: 'ended', end: await recorder.finish(toEnd(outcome, stop)) }
       }
       if (await recorder.suspend(outcome.until)) return { outcome: 'suspended', until: outcome.until }
       stop.abort('canceled')
@@ -121,7 +121,7 @@ async function addKnownSecrets(
   }
 }
 
-function isLeft(signal: AbortSignal): signal is AbortSignal & { reason: 'lost' | 'released' } {
+function isLeft(signal: StopSignal): signal is StopSignal & { reason: 'lost' | 'released' } {
   return signal.aborted && (signal.reason === 'lost' || signal.reason === 'released')
 }
 
@@ -131,7 +131,7 @@ async function leave(recorder: RunRecorder, reason: 'lost' | 'released'): Promis
   return { outcome: 'left', reason }
 }
 
-function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): ExecutorPorts {
+function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: StopSignal): ExecutorPorts {
   return {
     async loadEndpoint(id) {
       const loaded = await outlastOutage(() => loadEndpoint(ctx, id))
@@ -143,10 +143,7 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
       observeCall(request, () => ctx.sender.send(request, limits, { orgId: ctx.orgId, signal: ended })),
     mask: recorder.mask,
     now: Date.now,
-    wait: (ms, ended) =>
-      sleep(ms, undefined, { signal: ended }).catch((error: unknown) => {
-        if (!ended.aborted) throw error
-      }),
+    wait,
     random: Math.random,
     onStep(step) {
       // What a step came to because the run was taken away from this process is nobody's business.
@@ -158,8 +155,21 @@ function portsOf(ctx: OrgContext, recorder: RunRecorder, signal: AbortSignal): E
   }
 }
 
+function wait(ms: number, ended: StopSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      ended.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    if (ended.aborted) done()
+    else ended.addEventListener('abort', done)
+  })
+}
+
 /** The executor knows one way of being stopped; why it was, the signal knows. */
-function toEnd(outcome: ExecutionEnd, signal: AbortSignal): RunEnd {
+function toEnd(outcome: ExecutionEnd, signal: StopSignal): RunEnd {
   const reason = signal.reason as StopReason | undefined
   if (outcome.status !== 'canceled' || reason !== 'interrupted') return outcome
   const error = {
@@ -179,7 +189,7 @@ const internalError: RunEnd = {
 }
 
 /** While the run executes, somebody's asking to cancel it stops it. @returns a function that ends this */
-function followCancellation(ctx: OrgContext, runId: string, stop: AbortController): () => void {
+function followCancellation(ctx: OrgContext, runId: string, stop: Stop): () => void {
   const look = async () => {
     if (await isCancelRequested(ctx, runId)) stop.abort('canceled')
   }

@@ -2,7 +2,7 @@ import type { OrgContext } from '@/lib/auth/context'
 import type { FlowExecution, StoredStep } from '@/lib/executor/types'
 import type { OutboundRequest, Outcome } from '@/lib/http/types'
 import { runEnded, stepEnded, upstreamCall } from '@/lib/metrics/metrics'
-import { traced } from '@/lib/tracing/traced'
+import { isTracing, traced } from '@/lib/tracing/traced'
 import type { Execution } from './execute-run'
 
 /** Counts the end of a run, and traces this process's part in it. */
@@ -36,7 +36,9 @@ export function observeStep({ status, startedAt, finishedAt, record }: StoredSte
 export function observeCall(request: OutboundRequest, send: () => Promise<Outcome>): Promise<Outcome> {
   return traced(
     'call',
-    { 'http.request.method': request.method, 'server.address': hostOf(request.baseUrl) },
+    isTracing()
+      ? { 'http.request.method': request.method, 'server.address': hostOf(request.baseUrl) }
+      : {},
     async (span) => {
       const outcome = await send()
       const code = outcome.ok ? null : outcome.failure.code

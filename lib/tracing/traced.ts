@@ -77,6 +77,11 @@ export function traced<T>(
   return tracing ? tracing.traced(name, attributes, work, options) : work(untraced)
 }
 
+/** Whether anybody gets to see attributes, for those that cost something to find out. */
+export function isTracing(): boolean {
+  return holder[key] !== undefined
+}
+
 /** Sends what is left; for the end of the process. Never rejects. */
 export async function flushTraces(): Promise<void> {
   await holder[key]?.flush()

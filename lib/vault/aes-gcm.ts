@@ -21,5 +21,8 @@ export function decrypt(key: KeyObject | Buffer, sealed: Buffer, additionalData:
   const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes })
   decipher.setAAD(additionalData)
   decipher.setAuthTag(tag)
-  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()])
+  const plaintext = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
+  // Throws when the tag doesn't fit. A stream cipher has nothing left to give.
+  decipher.final()
+  return plaintext
 }

@@ -46,7 +46,10 @@ const dataKeyBytes = 32
 const part = '([A-Za-z0-9_-]+)'
 const format = new RegExp(`^${version}\\.${part}\\.${part}\\.${part}$`)
 
-type Envelope = { keyId: string; wrappedKey: Buffer; data: Buffer }
+type Envelope = { keyId: string; wrappedKey: Buffer; data: Buffer; bound?: Bound }
+
+/** The additional data of both layers, for the binding that an envelope is nearly always opened with. */
+type Bound = { binding: Binding; key: Buffer; data: Buffer }
 
 /**
  * Seals secrets in envelopes: `v1.<key id>.<wrapped data key>.<encrypted secret>`, both in base64url.
@@ -68,12 +71,8 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
     return key
   }
 
-  function unwrapKey({ keyId, wrappedKey }: Envelope, binding: Binding): Buffer {
-    const dataKey = decrypt(
-      masterKey(keyId).wrappingKey,
-      wrappedKey,
-      encodeBinding('key', version, keyId, binding),
-    )
+  function unwrapKey({ keyId, wrappedKey }: Envelope, bound: Bound): Buffer {
+    const dataKey = decrypt(masterKey(keyId).wrappingKey, wrappedKey, bound.key)
     if (dataKey.length !== dataKeyBytes) throw new VaultError()
     return dataKey
   }
@@ -94,9 +93,9 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
   function open(sealed: string, binding: Binding): string {
     return failingAlike(() => {
       const envelope = envelopes.memo(sealed)
-      const dataKey = unwrapKey(envelope, binding)
-      const aad = encodeBinding('data', version, envelope.keyId, binding)
-      return decrypt(dataKey, envelope.data, aad).toString('utf8')
+      const bound = boundTo(envelope, binding)
+      const dataKey = unwrapKey(envelope, bound)
+      return decrypt(dataKey, envelope.data, bound.data).toString('utf8')
     })
   }
 
@@ -121,6 +120,20 @@ export function createVault(initial: KeyRing, reload?: () => KeyRing): Vault {
       return [...ring.keys.keys()]
     },
   }
+}
+
+function boundTo(envelope: Envelope, binding: Binding): Bound {
+  const { keyId, bound } = envelope
+  if (bound && isSame(bound.binding, binding)) return bound
+  return (envelope.bound = {
+    binding,
+    key: encodeBinding('key', version, keyId, binding),
+    data: encodeBinding('data', version, keyId, binding),
+  })
+}
+
+function isSame(a: Binding, b: Binding): boolean {
+  return a.orgId === b.orgId && a.endpointId === b.endpointId && a.field === b.field
 }
 
 function serialize({ keyId, wrappedKey, data }: Envelope): string {
