@@ -60,6 +60,7 @@ export const flowVersions = pgTable(
   },
   (table) => [
     unique('flow_versions_of_organization_id').on(table.organizationId, table.id),
+    unique('flow_versions_of_flow').on(table.organizationId, table.flowId, table.id),
     unique('flow_versions_draft').on(table.organizationId, table.flowId, table.draftVersion),
     foreignKey({
       columns: [table.organizationId, table.flowId],

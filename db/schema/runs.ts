@@ -15,17 +15,15 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { RunError, StepRecord } from '@/lib/runs/schema'
 import { inFlightKinds, runStatuses, stepStatuses } from '@/lib/runs/schema'
-import { flowVersions, flows } from './flows'
-import { organizations } from './organizations'
+import { flowVersions } from './flows'
+import { jsonText } from './json-text'
 import { isSweep, lookupPolicy, organizationPolicy } from './policies'
 
 export const runs = pgTable(
   'runs',
   {
     id: uuid().primaryKey(),
-    organizationId: uuid('organization_id')
-      .notNull()
-      .references(() => organizations.id, { onDelete: 'cascade' }),
+    organizationId: uuid('organization_id').notNull(),
     flowId: uuid('flow_id').notNull(),
     flowVersionId: uuid('flow_version_id').notNull(),
     stage: text({ enum: ['draft', 'published'] }).notNull(),
@@ -58,13 +56,11 @@ export const runs = pgTable(
   },
   (table) => [
     unique('runs_of_organization_id').on(table.organizationId, table.id),
+    // A version has its flow, and that its organization: one reference says it all, and is checked once a run.
     foreignKey({
-      columns: [table.organizationId, table.flowId],
-      foreignColumns: [flows.organizationId, flows.id],
-    }).onDelete('cascade'),
-    foreignKey({
-      columns: [table.organizationId, table.flowVersionId],
-      foreignColumns: [flowVersions.organizationId, flowVersions.id],
+      name: 'runs_flow_version',
+      columns: [table.organizationId, table.flowId, table.flowVersionId],
+      foreignColumns: [flowVersions.organizationId, flowVersions.flowId, flowVersions.id],
     }).onDelete('cascade'),
     uniqueIndex('runs_idempotency_key')
       .on(table.organizationId, table.idempotencyKey)
@@ -93,7 +89,7 @@ export const runSteps = pgTable(
     nodeId: text('node_id').notNull(),
     status: text({ enum: stepStatuses }).notNull(),
     /** Everything to show of the step, masked before it gets here. */
-    record: jsonb().$type<StepRecord>().notNull(),
+    record: jsonText().$type<StepRecord>().notNull(),
     /** A request of the step may be on its way: one that may be repeated, or one that may leave only once. */
     inFlight: text('in_flight', { enum: inFlightKinds }),
     /** `steps.<key>` whole, while the run goes on and the record had to be cut. */

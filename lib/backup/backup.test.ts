@@ -108,7 +108,7 @@ describe('a backup', () => {
     const to = await newDatabase()
     expect(await restore(file, to)).toEqual({ interruptedRuns: 4 })
     const { rows } = await to.owner.query(
-      `select r.status, r.error->>'code' as code, s.status as step, s.record->'error'->>'code' as why,
+      `select r.status, r.error->>'code' as code, s.status as step, s.record::jsonb->'error'->>'code' as why,
          r.finished_at is not null as ended
        from runs r join run_steps s on s.run_id = r.id where r.organization_id = $1 order by 1`,
       [filled.organization.id],

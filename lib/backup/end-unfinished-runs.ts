@@ -20,7 +20,7 @@ export async function endUnfinishedRuns(client: pg.Client, at: Date): Promise<nu
     )
     await client.query(
       `update run_steps set status = 'failed', finished_at = greatest(started_at, $2), in_flight = null,
-         record = record || jsonb_build_object('error', $1::jsonb)
+         record = record::jsonb || jsonb_build_object('error', $1::jsonb)
        where status = 'running'`,
       [JSON.stringify(stepError), at],
     )

@@ -79,7 +79,7 @@ async function interrupt(db: Database, { organizationId, runId }: RunJob, condit
       where organization_id = ${organizationId} and id = ${runId}`)
     await tx.execute(sql`
       update run_steps set status = 'failed', finished_at = now(), in_flight = null,
-        record = record || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
+        record = record::jsonb || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
       where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
     await forgetValues(tx, organizationId, runId)
     return run

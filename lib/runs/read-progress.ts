@@ -6,7 +6,7 @@ import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
 import type { RunProgress, StepErrorCode } from './schema'
 
-const { record } = runSteps
+const record = sql`${runSteps.record}::jsonb`
 
 const stepColumns = {
   position: runSteps.position,

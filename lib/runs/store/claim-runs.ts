@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Actor } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
+import type { StepRecord } from '../schema'
 import { type Heard, silenceSql } from './create-vigil'
 
 /** A run in the hands of this process, as far as others have brought it. */
@@ -93,7 +94,7 @@ returning runs.id, runs.organization_id as "organizationId", flow_version_id as 
   pg_notify('sluice_runs', runs.id::text)`
 
 async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
-  const { rows } = await pool.query<StoredStep & { runId: string }>(
+  const { rows } = await pool.query<Omit<StoredStep, 'record'> & { runId: string; record: string }>(
     `select s.run_id as "runId", position, node_id as "nodeId", status, record, value,
        in_flight as "inFlight", started_at as "startedAt", finished_at as "finishedAt"
      from unnest($1::uuid[], $2::uuid[]) as run (organization_id, id)
@@ -102,7 +103,8 @@ async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string,
     [runs.map(({ organizationId }) => organizationId), runs.map(({ id }) => id)],
   )
   const steps = new Map<string, StoredStep[]>()
-  for (const { runId, ...step } of rows) {
+  for (const { runId, record, ...rest } of rows) {
+    const step = { ...rest, record: JSON.parse(record) as StepRecord }
     const own = steps.get(runId)
     if (own) own.push(step)
     else steps.set(runId, [step])

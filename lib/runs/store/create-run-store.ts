@@ -137,7 +137,9 @@ function roughBytes({ steps }: RunWrite): number {
 function toParameters(writes: RunWrite[]): string[] {
   return [
     storableJson(writes.map(toRunRow)),
-    `[${writes.flatMap(toStepRows).join(',')}]`,
+    storableJson(writes.flatMap(toStepRows)),
+    // JSON has no line breaks of its own.
+    writes.flatMap(({ steps }) => steps.map(({ record }) => recordJson(record))).join('\n'),
     storableJson(writes.flatMap(toAuditRows)),
   ]
 }
@@ -171,11 +173,9 @@ function toRunRow({ run, state }: RunWrite) {
   }
 }
 
-function toStepRows({ run, steps }: RunWrite): string[] {
-  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt, record }) => {
-    const { id: runId, organizationId } = run
-    const row = { runId, organizationId, position, nodeId, status, inFlight, value, startedAt, finishedAt }
-    return `${storableJson(row).slice(0, -1)},"record":${recordJson(record)}}`
+function toStepRows({ run: { id: runId, organizationId }, steps }: RunWrite) {
+  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt }) => {
+    return { runId, organizationId, position, nodeId, status, inFlight, value, startedAt, finishedAt }
   })
 }
 

@@ -3,7 +3,8 @@ import { canceledError } from '../schema'
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
- * $1, $2 and $3 are runs, steps and audit entries as `toParameters` makes them. A run that was asked to be
+ * $1, $2 and $4 are runs, steps and audit entries as `toParameters` makes them, $3 the records of the steps,
+ * a line each, which Postgres has not to read but only to keep. A run that was asked to be
  * canceled ends as canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows
  * of runs that are not there any more, or no longer the writer's, are left out with everything that belongs
  * to them.
@@ -53,9 +54,13 @@ steps as (
      started_at, finished_at)
   select "organizationId", "runId", position, "nodeId", step.status, record, "inFlight", value,
      "startedAt", "finishedAt"
-  from jsonb_to_recordset($2::jsonb) as step (
-    "organizationId" uuid, "runId" uuid, position int, "nodeId" text, status text, record jsonb,
-    "inFlight" text, value jsonb, "startedAt" timestamptz, "finishedAt" timestamptz)
+  from rows from (
+    jsonb_to_recordset($2::jsonb) as (
+      "organizationId" uuid, "runId" uuid, position int, "nodeId" text, status text, "inFlight" text,
+      value jsonb, "startedAt" timestamptz, "finishedAt" timestamptz),
+    string_to_table($3, E'\\n')
+  ) as step ("organizationId", "runId", position, "nodeId", status, "inFlight", value, "startedAt",
+    "finishedAt", record)
   join touched on touched.id = step."runId"
   on conflict (organization_id, run_id, position) do update set status = excluded.status,
     record = excluded.record, in_flight = excluded.in_flight,
@@ -66,7 +71,7 @@ audits as (
     object_id, object_name, details, request_id, address)
   select entry.id, "organizationId", now(), "actorType", "actorId", "actorName", action, "objectType",
     "objectId", "objectName", details, "requestId", address
-  from jsonb_to_recordset($3::jsonb) as entry (
+  from jsonb_to_recordset($4::jsonb) as entry (
     id uuid, "organizationId" uuid, "actorType" text, "actorId" uuid, "actorName" text, action text,
     "objectType" text, "objectId" uuid, "objectName" text, details jsonb, "requestId" text, address text)
   join touched on touched.id = entry."objectId"
