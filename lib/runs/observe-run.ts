@@ -36,9 +36,7 @@ export function observeStep({ status, startedAt, finishedAt, record }: StoredSte
 export function observeCall(request: OutboundRequest, send: () => Promise<Outcome>): Promise<Outcome> {
   return traced(
     'call',
-    isTracing()
-      ? { 'http.request.method': request.method, 'server.address': hostOf(request.baseUrl) }
-      : {},
+    isTracing() ? { 'http.request.method': request.method, 'server.address': hostOf(request.baseUrl) } : {},
     async (span) => {
       const outcome = await send()
       const code = outcome.ok ? null : outcome.failure.code

@@ -38,7 +38,9 @@ function createRunChannel(notices: Notices): RunChannel {
   }
 
   notices.subscribe({
-    onNotice: (channel, runId) => tell(`${channel} ${runId}`),
+    onNotice(channel, payload) {
+      if (listeners.size > 0) for (const runId of payload.split(' ')) tell(`${channel} ${runId}`)
+    },
     onGap: () => {
       for (const name of listeners.keys()) tell(name)
     },

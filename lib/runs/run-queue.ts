@@ -52,8 +52,13 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     return boss
   }
 
+  /** For single statements. */
+  const plannedOnce = {
+    executeSql: (text: string, values?: unknown[]) => pool.query(prepared(text, values)),
+  }
+
   async function take(queue: string, count: number): Promise<TakenJob[]> {
-    const jobs = await (await started()).fetch<RunJob>(queue, { batchSize: count })
+    const jobs = await (await started()).fetch<RunJob>(queue, { batchSize: count, db: plannedOnce })
     return jobs.map(toTaken)
   }
 
@@ -105,7 +110,10 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
 
 async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(prepared(text, values)) },
+    // What has no parameters may be several statements in one text, which can't be prepared.
+    db: {
+      executeSql: (text, values = []) => pool.query(values.length === 0 ? { text } : prepared(text, values)),
+    },
     schema: queueSchema,
     migrate: false,
     createSchema: false,
@@ -127,11 +135,9 @@ const names = new Map<string, string>()
 const maxNames = 200
 
 /**
- * pg-boss gives its statements as texts. Those with parameters are one statement each, and long: Postgres is to
- * plan them once a connection.
+ * pg-boss gives its statements as texts, and long ones: Postgres is to plan each once a connection.
  */
 function prepared(text: string, values: unknown[] = []): pg.QueryConfig {
-  if (values.length === 0) return { text }
   let name = names.get(text)
   if (name === undefined && names.size < maxNames) {
     name = `queue_${hash('sha1', text)}`

@@ -10,13 +10,17 @@ import { type Execution, executeRun } from './execute-run'
 import { outlastOutage } from './outlast-outage'
 import type { TakenJob } from './run-queue'
 import type { ClaimedRun } from './store/claim-runs'
+import { maxBatchSize } from './store/write-statement'
 
 /** Runs that one worker executes at once. Nearly all of the time they wait for somebody else's API. */
 const slotsPerWorker = 50
 /** Looked for jobs this often even without a notice: delays end, and notices get lost. */
 const lookAgainMs = 250
-/** What comes and what is done within this time costs one statement together. Nobody waits for it who comes alone. */
-const gatherMs = 5
+/**
+ * What comes and what is done within this time costs one statement together, and each costs Postgres about as
+ * much as executing a run does. Nobody waits for it who comes alone.
+ */
+const gatherMs = 20
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
@@ -76,7 +80,7 @@ export function startWorker(services: Services, count: number): Worker {
       await untilNoticed(lookAgainMs)
       isNoticed = false
       if (inHand.size >= slots || stopped.signal.aborted || isDraining()) continue
-      const jobs = await queue.take(slots - inHand.size)
+      const jobs = await queue.take(batchOf(slots - inHand.size))
       if (jobs.length === 0) continue
       await begin(jobs)
       await sleep(gatherMs)
@@ -179,6 +183,11 @@ export function startWorker(services: Services, count: number): Worker {
   }
   onShutdown(stop)
   return { stop }
+}
+
+/** Few sizes, so that Postgres plans few statements, and none that a claim could not hold. */
+function batchOf(free: number): number {
+  return [maxBatchSize, 50, 20, 5].find((size) => size <= free) ?? 1
 }
 
 function warn(what: string) {

@@ -4,6 +4,7 @@ import type { StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
 import type { StepRecord } from '../schema'
 import { type Heard, silenceSql } from './create-vigil'
+import { isRunning, noticeOf } from './write-statement'
 
 /** A run in the hands of this process, as far as others have brought it. */
 export type ClaimedRun = {
@@ -22,6 +23,7 @@ export type ClaimedRun = {
 
 type ClaimedRow = Omit<ClaimedRun, 'steps' | 'actor'> & {
   isBegun: boolean
+  told: unknown
   actorType: Actor['type']
   actorId: string | null
   actorName: string
@@ -40,6 +42,7 @@ export const leaseSeconds = 15
  * Takes runs over for this process: whoever had them writes nothing any more. A run that is being executed
  * is only taken when its process was silent for the whole lease; it is `held` otherwise. Left out are runs
  * that have ended, that are not the queue's, or that still wait, for which there is another job.
+ * @param jobs up to `maxBatchSize`
  */
 export async function claimRuns(
   pool: pg.Pool,
@@ -57,7 +60,7 @@ export async function claimRuns(
   for (const { id } of rows) held.delete(id)
   const begun = rows.filter(({ isBegun }) => isBegun)
   const steps = begun.length > 0 ? await readSteps(pool, begun) : new Map<string, StoredStep[]>()
-  const claimed = rows.map(({ actorType, actorId, actorName, ...row }) => ({
+  const claimed = rows.map(({ actorType, actorId, actorName, told: _, ...row }) => ({
     ...row,
     actor: { type: actorType, id: actorId, name: actorName } as Actor,
     steps: steps.get(row.id) ?? [],
@@ -69,20 +72,21 @@ async function findHeld(pool: pg.Pool, ids: string[][]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
     `select runs.id from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
      join runs on runs.organization_id = job.organization_id and runs.id = job.id
-     where runs.status = 'running' and runs.background and runs.suspended_until is null`,
+     where runs.id = any ($2::uuid[]) and ${isRunning} and runs.background and runs.suspended_until is null`,
     ids,
   )
   return new Set(rows.map(({ id }) => id))
 }
 
 const claimStatement = `
+with claimed as (
 update runs set status = 'running', fence = fence + 1, heartbeat_at = now(), suspended_until = null,
   started_at = coalesce(started_at, now()), revision = revision + 1
 from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
-where runs.organization_id = job.organization_id and runs.id = job.id
+where runs.organization_id = job.organization_id and runs.id = job.id and runs.id = any ($2::uuid[])
   and runs.background and (
-    runs.status = 'queued'
-    or runs.status = 'running' and case
+    runs.status || '' = 'queued'
+    or ${isRunning} and case
       when runs.suspended_until is not null then runs.suspended_until <= now()
       else ${silenceSql('$3', '$4')} >= $5::float8 * interval '1 second'
     end
@@ -90,8 +94,8 @@ where runs.organization_id = job.organization_id and runs.id = job.id
 returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",
-  created_at as "createdAt", started_at <> now() as "isBegun",
-  pg_notify('sluice_runs', runs.id::text)`
+  created_at as "createdAt", started_at <> now() as "isBegun")
+select *, (${noticeOf('claimed')}) as told from claimed`
 
 async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
   const { rows } = await pool.query<Omit<StoredStep, 'record'> & { runId: string; record: string }>(

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { OrgContext } from '@/lib/auth/context'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { createFlow } from '@/lib/flows/create-flow'
 import { publishFlow } from '@/lib/flows/publish-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { definition } from '@/lib/flows/testing/definitions'
 import { testOrganization, testServices } from '@/lib/testing/organization'
-import { callFlow } from '../start-run'
+import { callFlow, queueRun } from '../start-run'
+import { runningState } from './run-write'
+
+const keyIndex = 'runs_of_organization_id'
 
 // Of its own: only in an empty one are plans made for empty tables.
 let database: OwnDatabase
@@ -14,17 +18,26 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** Rows that Postgres has read of the table so far, by the index that led to them. Sessions that end tell. */
+/** Rows that Postgres has read of the table so far, by the index that led to them. */
 async function rowsRead(): Promise<Record<string, number>> {
+  const { runsPool } = database
+  // Sessions tell at their end.
+  const open = Array.from({ length: runsPool.totalCount }, () => runsPool.connect())
+  for (const client of await Promise.all(open)) client.release(true)
+  await expect.poll(sessions).toBe(0)
   const { rows } = await database.owner.query<{ by: string; rows: number }>(`
     select indexrelname as by, idx_tup_read::int as rows from pg_stat_user_indexes where relname = 'runs'
     union all select 'table', seq_tup_read::int from pg_stat_user_tables where relname = 'runs'`)
   return Object.fromEntries(rows.map(({ by, rows: count }) => [by, count]))
 }
 
-it('reads for a run that it stores none of those before it', async () => {
-  const count = 60
-  const { editor } = await testOrganization(testServices({ database }))
+async function sessions(): Promise<number> {
+  const { rows } = await database.owner.query<{ count: number }>(`
+    select count(*)::int from pg_stat_activity where datname = current_database() and usename like '%_runs'`)
+  return rows[0]?.count ?? 0
+}
+
+async function publishedFlow(editor: OrgContext): Promise<string> {
   const nothing = definition(
     [
       { id: 'start', type: 'start', data: {} },
@@ -32,17 +45,45 @@ it('reads for a run that it stores none of those before it', async () => {
     ],
     ['start.next -> end'],
   )
-  const { id: flowId } = await createFlow(editor, createFlowSchema.parse({ name: 'F', definition: nothing }))
-  await publishFlow(editor, { id: flowId })
+  const { id } = await createFlow(editor, createFlowSchema.parse({ name: 'F', definition: nothing }))
+  await publishFlow(editor, { id })
+  return id
+}
+
+it('reads for a run that it stores none of those before it', async () => {
+  const count = 60
+  const { editor } = await testOrganization(testServices({ database }))
+  const flowId = await publishedFlow(editor)
   for (let index = 0; index < count; index++) {
     const { finished } = await callFlow(editor, { flowId, stage: 'published', input: {} })
     expect(await finished).toMatchObject({ status: 'succeeded' })
   }
-  const { runsPool } = database
-  await Promise.all(
-    Array.from({ length: runsPool.totalCount }, async () => (await runsPool.connect()).release(true)),
-  )
-  await expect.poll(rowsRead).toMatchObject({ runs_of_organization_id: 2 * count })
-  const { runs_of_organization_id: _, ...others } = await rowsRead()
+  const { [keyIndex]: byKey, ...others } = await rowsRead()
+  expect(byKey).toBe(2 * count)
   expect(others).toEqual(Object.fromEntries(Object.keys(others).map((by) => [by, 0])))
+})
+
+it('reads for a run that goes on none of those that wait', async () => {
+  const [waiting, executed] = [200, 12]
+  const services = testServices({ database })
+  const { editor } = await testOrganization(services)
+  const flowId = await publishedFlow(editor)
+  const input = { flowId, stage: 'published', input: {} } as const
+  const queued = await Promise.all(Array.from({ length: waiting }, () => queueRun(editor, input)))
+  const before = await rowsRead()
+  for (const { id: runId } of queued.slice(0, executed)) {
+    const { claimed } = await services.runStore.claim([{ organizationId: editor.orgId, runId }])
+    expect(claimed).toMatchObject([{ id: runId }])
+    const run = { id: runId, organizationId: editor.orgId, fence: claimed[0]?.fence ?? 0 }
+    expect(
+      await services.runStore.beat([{ id: runId, orgId: editor.orgId, fence: run.fence }]),
+    ).toHaveProperty('size', 1)
+    const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
+    const written = await services.runStore.write({ run, state, steps: [], audits: [] })
+    expect(written).toMatchObject({ outcome: 'stored', status: 'succeeded' })
+  }
+  const after = await rowsRead()
+  const read = Object.entries(after).map(([by, rows]) => rows - (before[by] ?? 0))
+  // Each by one index or two, and old versions of it beside the newest.
+  expect(Math.max(...read)).toBeLessThan(8 * executed)
 })

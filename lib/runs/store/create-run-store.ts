@@ -10,7 +10,7 @@ import { createVigil, type Heard, type Vigil } from './create-vigil'
 import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
 import type { RunWrite, WriteResult } from './run-write'
-import { writeStatement } from './write-statement'
+import { maxBatchSize, writeStatement } from './write-statement'
 
 /** The only way in which runs and their steps get into the database. */
 export type RunStore = {
@@ -33,8 +33,8 @@ type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject
 
 /** Batches under way at once: while one waits for the disk, the next one is on its way. */
 const maxBatches = 2
-/** Enough to share a commit, and few enough for one to be done quickly. */
-const maxBatchSize = 200
+/** So many waiting writes are worth a commit of their own beside the one under way; fewer wait for its end. */
+const worthACommit = 16
 const maxBatchBytes = 8 * 1024 * 1024
 
 /**
@@ -47,7 +47,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   let batches = 0
 
   function work(): void {
-    while (waiting.length > 0 && batches < maxBatches) {
+    while (batches < maxBatches && waiting.length >= (batches === 0 ? 1 : worthACommit)) {
       batches++
       void storeTogether(takeBatch(waiting)).finally(() => {
         batches--

@@ -1,5 +1,22 @@
 import { canceledError } from '../schema'
 
+/** Enough to share a commit, and few enough for one to be done quickly. */
+export const maxBatchSize = 200
+
+/**
+ * SQL that tells of all runs of a set of rows in one notice, or of none when there are none: every process
+ * hears every notice. The ids of `maxBatchSize` runs fit into the 8,000 bytes that one may have.
+ */
+export function noticeOf(rows: string): string {
+  return `select pg_notify('sluice_runs', string_agg(id::text, ' ')) from ${rows} having count(*) > 0`
+}
+
+/**
+ * SQL for a run that is going on, which leaves aside the index of unfinished runs: it leads to whatever waits
+ * in the queue, and for a batch with the ids of its runs Postgres would read all of that.
+ */
+export const isRunning = `runs.status || '' = 'running'`
+
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
@@ -44,9 +61,10 @@ changed as (
     revision = runs.revision + 1, heartbeat_at = now()
   from run
   where not run."isNew" and runs.organization_id = run."organizationId" and runs.id = run.id
-    and runs.fence = run.fence and runs.status = 'running'
+    and runs.id = any ((select array_agg(id) from run where not "isNew")::uuid[])
+    and runs.fence = run.fence and ${isRunning}
     and (run."suspendMs" is null or (runs.cancel_requested_at is null and runs.suspended_until is null))
-  returning runs.id, runs.revision, runs.status, pg_notify('sluice_runs', runs.id::text) as told
+  returning runs.id, runs.revision, runs.status
 ),
 touched as (select id, revision, status from inserted union all select id, revision, status from changed),
 steps as (
@@ -76,4 +94,4 @@ audits as (
     "objectType" text, "objectId" uuid, "objectName" text, details jsonb, "requestId" text, address text)
   join touched on touched.id = entry."objectId"
 )
-select id, revision, status from touched`
+select id, revision, status, (${noticeOf('changed')}) as told from touched`
