@@ -9,7 +9,6 @@ import {
   primaryKey,
   text,
   timestamp,
-  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -22,7 +21,7 @@ import { isSweep, lookupPolicy, organizationPolicy } from './policies'
 export const runs = pgTable(
   'runs',
   {
-    id: uuid().primaryKey(),
+    id: uuid().notNull(),
     organizationId: uuid('organization_id').notNull(),
     flowId: uuid('flow_id').notNull(),
     flowVersionId: uuid('flow_version_id').notNull(),
@@ -55,7 +54,8 @@ export const runs = pgTable(
     finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
   },
   (table) => [
-    unique('runs_of_organization_id').on(table.organizationId, table.id),
+    // For whoever knows both and for whoever knows the id alone. Each index is written up to three times a run.
+    primaryKey({ name: 'runs_pkey', columns: [table.id, table.organizationId] }),
     // A version has its flow, and that its organization: one reference says it all, and is checked once a run.
     foreignKey({
       name: 'runs_flow_version',

@@ -9,7 +9,7 @@ import { testOrganization, testServices } from '@/lib/testing/organization'
 import { callFlow, queueRun } from '../start-run'
 import { runningState } from './run-write'
 
-const keyIndex = 'runs_of_organization_id'
+const keyIndex = 'runs_pkey'
 
 // Of its own: only in an empty one are plans made for empty tables.
 let database: OwnDatabase

@@ -1,6 +1,0 @@
-ALTER TABLE "runs" DROP CONSTRAINT "runs_organization_id_organizations_id_fk";--> statement-breakpoint
-ALTER TABLE "runs" DROP CONSTRAINT "runs_organization_id_flow_id_flows_organization_id_id_fk";--> statement-breakpoint
-ALTER TABLE "runs" DROP CONSTRAINT "runs_organization_id_flow_version_id_flow_versions_organization_id_id_fk";--> statement-breakpoint
-ALTER TABLE "run_steps" ALTER COLUMN "record" SET DATA TYPE text;--> statement-breakpoint
-ALTER TABLE "flow_versions" ADD CONSTRAINT "flow_versions_of_flow" UNIQUE("organization_id","flow_id","id");--> statement-breakpoint
-ALTER TABLE "runs" ADD CONSTRAINT "runs_flow_version" FOREIGN KEY ("organization_id","flow_id","flow_version_id") REFERENCES "public"."flow_versions"("organization_id","flow_id","id") ON DELETE cascade ON UPDATE no action;
