@@ -55,7 +55,7 @@ export type RequestLine = {
   orgId?: string
 }
 
-const inBackground = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 250 }
+const inBackground = { dest: 1, sync: false, minLength: 16_000, periodicFlush: 250 }
 
 /**
  * A log for requests alone, in the format of `log`. Looking for secrets, as that one does, takes five times

@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events'
-
 /**
  * Ends the work of a process in good order. The list lives on `globalThis`, because Next loads this
  * module several times (once a bundle) and the server that hears the signal is yet another copy.
@@ -7,8 +5,8 @@ import { setMaxListeners } from 'node:events'
 type Shutdown = {
   draining: boolean
   tasks: Set<ShutdownTask>
-  /** Aborts when whoever still waits for something has to be told that it takes longer. */
-  late: AbortController
+  /** Called when whoever still waits for something has to be told that it takes longer. */
+  waiting: Set<() => void>
 }
 
 /**
@@ -20,14 +18,8 @@ export type ShutdownTask = (deadline: AbortSignal) => Promise<void>
 const key = Symbol.for('sluice.shutdown')
 const holder = globalThis as typeof globalThis & { [key]?: Shutdown }
 
-function newLate(): AbortController {
-  const late = new AbortController()
-  setMaxListeners(0, late.signal) // one for each caller that waits
-  return late
-}
-
 function shutdown(): Shutdown {
-  return (holder[key] ??= { draining: false, tasks: new Set(), late: newLate() })
+  return (holder[key] ??= { draining: false, tasks: new Set(), waiting: new Set() })
 }
 
 /** Whether the process is on its way out: not ready any more, and no new background work. */
@@ -42,11 +34,14 @@ export function onShutdown(task: ShutdownTask): () => void {
 }
 
 /**
- * Aborts a moment after the deadline of a drain: what could be ended has been by then, and the process
+ * Calls back a moment after the deadline of a drain: what could be ended has been by then, and the process
  * answers whoever waits for anything else.
+ * @returns a function that takes it back
  */
-export function isLate(): AbortSignal {
-  return shutdown().late.signal
+export function onLate(tell: () => void): () => void {
+  const { waiting } = shutdown()
+  waiting.add(tell)
+  return () => waiting.delete(tell)
 }
 
 const lateAfterMs = 1_000
@@ -59,7 +54,9 @@ const afterDeadlineMs = 4_000
  */
 export async function drain(deadline: AbortSignal): Promise<void> {
   shutdown().draining = true
-  void after(deadline, lateAfterMs).then(() => shutdown().late.abort())
+  void after(deadline, lateAfterMs).then(() => {
+    for (const tell of [...shutdown().waiting]) tell()
+  })
   const tasks = [...shutdown().tasks].map((task) => task(deadline))
   const results = await Promise.race([Promise.allSettled(tasks), afterDeadline(deadline)])
   const failures = results.flatMap((result) =>

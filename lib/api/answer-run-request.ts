@@ -58,7 +58,7 @@ async function run(
     const answer = await recordingRefusals(ctx, `POST ${request.url}`, () =>
       runFlow(ctx, {
         flowId,
-        query: {},
+        query: null,
         prefer: headerOf(request, 'prefer'),
         idempotencyKey: headerOf(request, 'idempotency-key'),
         readBody: async () => parseJson(await readBody(request), headerOf(request, 'content-type') ?? null),

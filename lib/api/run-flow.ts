@@ -4,18 +4,21 @@ import { parseInput } from '@/lib/parse-input'
 import type { Run } from '@/lib/runs/schema'
 import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { runJson } from '@/lib/runs/storable-json'
-import { isLate } from '@/lib/shutdown'
+import { onLate } from '@/lib/shutdown'
 import { runBodySchema, runQuerySchema } from './start-run-route'
 
 /** What a caller of `POST /flows/{id}/runs` says, however it arrived. */
 export type RunRequest = {
   flowId: string
-  query: Record<string, string>
+  /** Null when there is none. */
+  query: Record<string, string> | null
   /** The headers of these names. */
   prefer: string | undefined
   idempotencyKey: string | undefined
   readBody: () => Promise<unknown>
 }
+
+const noQuery = runQuerySchema.parse({})
 
 export type RunAnswer = { status: 200 | 202; headers: Record<string, string>; json: string }
 
@@ -25,7 +28,7 @@ export type RunAnswer = { status: 200 | 202; headers: Record<string, string>; js
  * @throws AppError
  */
 export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<RunAnswer> {
-  const { version: stage } = parseInput(runQuerySchema, request.query)
+  const { version: stage } = request.query ? parseInput(runQuerySchema, request.query) : noQuery
   const { input } = parseInput(runBodySchema, await request.readBody())
   const preference = parsePrefer(request.prefer)
   const asked = { flowId: request.flowId, stage, input }
@@ -63,23 +66,20 @@ function checkedKey(key: string): string {
 }
 
 /** @param seconds `null` for as long as it takes, or as this process lives */
-async function within(seconds: number | null, finished: Promise<Run>): Promise<Run | null> {
-  const late = isLate()
-  let stopWaiting = () => {}
-  const enough = new Promise<null>((resolve) => {
-    const isOver = () => resolve(null)
-    const timer = seconds === null ? undefined : setTimeout(isOver, seconds * 1_000)
-    late.addEventListener('abort', isOver)
-    stopWaiting = () => {
+function within(seconds: number | null, finished: Promise<Run>): Promise<Run | null> {
+  return new Promise((resolve, reject) => {
+    const stopWaiting = () => {
       clearTimeout(timer)
-      late.removeEventListener('abort', isOver)
+      takeBack()
     }
+    const giveUp = () => {
+      stopWaiting()
+      resolve(null)
+    }
+    const timer = seconds === null ? undefined : setTimeout(giveUp, seconds * 1_000)
+    const takeBack = onLate(giveUp)
+    void finished.then(resolve, reject).then(stopWaiting)
   })
-  try {
-    return await Promise.race([finished, enough])
-  } finally {
-    stopWaiting()
-  }
 }
 
 function applied({ name }: Preference): Record<string, string> {

@@ -42,8 +42,21 @@ export async function loadEndpoint(ctx: LoadContext, id: string): Promise<LoadRe
   }
   try {
     const { name, version, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects } = row
-    const about = { id, name, version, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects }
-    return { ok: true, endpoint: { ...about, ...openSecrets(ctx.vault, ctx.orgId, row) } }
+    const { defaultHeaders, secretHeaderNames, credential, secrets } = openSecrets(ctx.vault, ctx.orgId, row)
+    const endpoint = {
+      id,
+      name,
+      version,
+      baseUrl,
+      defaultHeaders,
+      secretHeaderNames,
+      credential,
+      connectTimeoutMs,
+      responseTimeoutMs,
+      redirects,
+      secrets,
+    }
+    return { ok: true, endpoint }
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
     await reportUnavailable(ctx, row)

@@ -49,7 +49,7 @@ export function createBodySink(coding: Coding, events: SinkEvents): BodySink {
         collect(chunk)
         return true
       },
-      end: async () => Buffer.concat(chunks),
+      end: async () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
       destroy: () => chunks.splice(0),
     }
   }

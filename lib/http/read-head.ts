@@ -19,24 +19,28 @@ export function readHead(
 ): ResponseHead {
   if (rawHeaders.length > maxResponseHeaders * 2) throw refuse('The answer has more than 100 headers.')
   const fields: HeaderField[] = []
+  let lengths = 0
+  const codings: string[] = []
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]!.toString('latin1').toLowerCase()
-    fields.push({ name, value: rawHeaders[index + 1]!.toString('latin1').trim() })
+    const value = rawHeaders[index + 1]!.toString('latin1').trim()
+    fields.push({ name, value })
+    if (name === 'content-length') lengths += 1
+    if (name === 'transfer-encoding') codings.push(value.toLowerCase())
   }
-  const count = (name: string) => fields.filter((field) => field.name === name).length
-  if (count('content-length') > 1 || (count('content-length') === 1 && count('transfer-encoding') > 0)) {
-    throw refuse('The answer gives its length twice.')
-  }
-  const coding = fields.find((field) => field.name === 'transfer-encoding')?.value.toLowerCase() ?? 'chunked'
-  if (count('transfer-encoding') > 1 || coding !== 'chunked')
+  if (lengths > 1 || (lengths === 1 && codings.length > 0)) throw refuse('The answer gives its length twice.')
+  if (codings.length > 1 || (codings[0] ?? 'chunked') !== 'chunked')
     throw refuse('The answer is framed in an unknown way.')
   return { statusCode, statusText, fields }
 }
 
 /** The value of a header, repeated ones joined by ", "; `undefined` when absent. */
 export function headerOf(head: ResponseHead, name: string): string | undefined {
-  const values = head.fields.filter((field) => field.name === name).map((field) => field.value)
-  return values.length === 0 ? undefined : values.join(', ')
+  let joined: string | undefined
+  for (const field of head.fields) {
+    if (field.name === name) joined = joined === undefined ? field.value : `${joined}, ${field.value}`
+  }
+  return joined
 }
 
 /** All headers as an object; a name such as `__proto__` is an ordinary key of it. */

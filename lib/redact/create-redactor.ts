@@ -5,6 +5,9 @@ import { mask } from './mask'
 
 const quotedMask = JSON.stringify(mask)
 
+/** Characters. Looking through a shorter text takes no longer than looking it up. */
+const worthRemembering = 64
+
 export type Redactor = {
   /** The text without secrets. JSON stays valid JSON; a text without secrets stays as it is. */
   text: (text: string) => string
@@ -27,10 +30,11 @@ export function createRedactor(secrets: string[]): Redactor {
   const clean = new Set<unknown>()
 
   function text(given: string): string {
-    if (clean.has(given)) return given
+    const isLong = given.length >= worthRemembering
+    if (isLong && clean.has(given)) return given
     const spans = find(given)
     if (spans.length === 0) {
-      clean.add(given)
+      if (isLong) clean.add(given)
       return given
     }
     const masked = replaceSpans(given, spans)
@@ -49,9 +53,10 @@ export function createRedactor(secrets: string[]): Redactor {
   }
 
   function json<T>(value: T): T {
+    if (typeof value !== 'object' || value === null) return maskValue(value) as T
     if (clean.has(value)) return value
     const masked = maskValue(value)
-    if (typeof masked === 'object' && masked !== null) clean.add(masked)
+    clean.add(masked)
     // A value keeps its type but for numbers, which become the mask: the one lie of this signature.
     return masked as T
   }

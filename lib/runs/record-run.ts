@@ -1,7 +1,6 @@
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
-import { auditOfRun } from './audit-of-run'
 import { cutRecord } from './cut-record'
 import { maskRecord } from './mask-record'
 import { outlastOutage } from './outlast-outage'
@@ -77,9 +76,10 @@ const gatherMs = 50
 export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRecorder {
   const { id, flowName } = recorded
   const secrets = new Set<string>()
-  const steps = new Map(recorded.steps.map((step) => [step.position, step]))
+  /** By position, which steps are executed in. */
+  const steps = [...recorded.steps]
   /** As others see them. */
-  const shown = new Map(recorded.steps.map((step) => [step.position, toRunStep(step)]))
+  const shown = recorded.steps.map((step) => toShownStep(step))
   const changed = new Set<number>()
   /** Steps whose whole value is stored beside their record. */
   const whole = new Set(recorded.steps.filter(({ value }) => value !== null).map(({ position }) => position))
@@ -116,8 +116,12 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
 
   function toWrite(state: RunState, audits: AuditWrite[]): RunWrite {
     const isEnd = isTerminal(state.status)
-    const positions = isEnd ? new Set([...changed, ...whole]) : changed
-    const written = [...positions].sort((a, b) => a - b).map((position) => stepWrite(position, isEnd))
+    const written: StepWrite[] = []
+    for (let position = 0; position < steps.length; position++) {
+      const isWritten = changed.has(position) || (isEnd && whole.has(position))
+      const step = isWritten ? steps[position] : undefined
+      if (step) written.push(stepWrite(step, isEnd))
+    }
     changed.clear()
     const blocked = written.filter(({ record }) => record.error?.code === 'blocked').map(auditBlocked)
     return {
@@ -129,21 +133,23 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     }
   }
 
-  function stepWrite(position: number, isEnd: boolean): StepWrite {
-    const step = steps.get(position)
-    if (!step) throw new Error('A step that was never reported can’t be stored.')
+  function stepWrite(step: StoredStep, isEnd: boolean): StepWrite {
     const masked = maskRecord(step.record, mask())
     const record = cutRecord(masked)
     const isCut = record.response?.truncated === true || record.result !== masked.result
     const value = isCut && !isEnd && step.status !== 'running' ? mask().json(step.value) : null
+    const { position, nodeId, inFlight } = step
     if (value !== null) whole.add(position)
-    const { nodeId, status, startedAt, finishedAt, inFlight } = step
-    const written = { position, nodeId, status, startedAt, finishedAt, inFlight, record, value }
-    shown.set(position, toRunStep(written))
-    return written
+    const shownStep = toShownStep(step, record)
+    shown[position] = shownStep
+    const { status, startedAt, finishedAt } = shownStep
+    return { position, nodeId, status, startedAt, finishedAt, inFlight, record, value }
   }
 
-  const auditOf = (entry: Pick<AuditWrite, 'action' | 'details'>) => auditOfRun(ctx, { id, flowName }, entry)
+  const { address } = ctx
+  const auditOf = ({ action, details }: Pick<AuditWrite, 'action' | 'details'>) => {
+    return { action, details, flowName, address }
+  }
   const auditStart = ({ stage }: NewRun) => auditOf({ action: 'run.started', details: { stage } })
   const auditBlocked = ({ record: { label, endpoint } }: StepWrite) =>
     auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
@@ -196,7 +202,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     },
     mask: (value) => mask().json(value),
     recordStep(step) {
-      steps.set(step.position, step)
+      steps[step.position] = step
       changed.add(step.position)
       if (step.inFlight === 'once') return store()
       if (!insert) storeLater(gatherMs)
@@ -229,18 +235,18 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         })
         const status = await write({ ...runningState, ...masked, finishedAt }, [audit])
         close()
-        const all = [...shown.values()].sort((a, b) => a.position - b.position)
         const ended =
           status === masked.status
             ? masked
             : { status: 'canceled' as const, output: null, error: canceledError }
-        return { ...ended, revision, finishedAt, steps: all }
+        return { ...ended, revision, finishedAt, steps: shown }
       }),
     close,
   }
 }
 
-function toRunStep({ position, status, startedAt, finishedAt, record }: StepWrite | StoredStep): RunStep {
+function toShownStep(step: StoredStep, record = step.record): RunStep {
+  const { position, status, startedAt, finishedAt } = step
   return {
     position,
     status,

@@ -1,6 +1,6 @@
 import { withOrg } from '@/db/client'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { isLate, onShutdown } from '@/lib/shutdown'
+import { onLate, onShutdown } from '@/lib/shutdown'
 import { readProgress } from './read-progress'
 import { isRunningHere } from './running-runs'
 import { isTerminal, type RunProgress } from './schema'
@@ -45,11 +45,11 @@ export async function runEvents(
   const offTheList = onShutdown(async () => {
     if (!isRunningHere(id)) leave()
   })
-  isLate().addEventListener('abort', leave)
+  const notLate = onLate(leave)
   const end = () => {
     clearInterval(keepAlive)
     offTheList()
-    isLate().removeEventListener('abort', leave)
+    notLate()
   }
 
   const stream = new ReadableStream<Uint8Array>({

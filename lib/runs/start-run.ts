@@ -5,7 +5,6 @@ import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
 import { runStarted } from '@/lib/metrics/metrics'
-import { auditOfRun } from './audit-of-run'
 import { type ExecutingRun, executeRun } from './execute-run'
 import { getRun } from './get-run'
 import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
@@ -86,7 +85,7 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
     run: { id: insert.id, organizationId: ctx.orgId, insert },
     state: { ...runningState, status: 'queued', background: true },
     steps: [],
-    audits: [auditOfRun(ctx, { id: insert.id, flowName: prepared.version.flowName }, started)],
+    audits: [{ ...started, flowName: prepared.version.flowName, address: ctx.address }],
     queue: true,
   })
   if (result.outcome !== 'taken') {

@@ -180,19 +180,13 @@ function toStepRows({ run: { id: runId, organizationId }, steps }: RunWrite) {
 }
 
 function toAuditRows({ run, audits }: RunWrite) {
-  return audits.map((entry) => ({
+  return audits.map(({ action, details = {}, flowName, address }) => ({
     id: newId(),
-    organizationId: run.organizationId,
-    actorType: entry.actorType,
-    actorId: entry.actorId,
-    actorName: entry.actorName,
-    action: entry.action,
-    objectType: entry.objectType,
-    objectId: entry.objectId,
-    objectName: entry.objectName,
-    details: entry.details ?? {},
-    requestId: entry.requestId,
-    address: entry.address,
+    runId: run.id,
+    action,
+    details,
+    flowName,
+    address,
   }))
 }
 

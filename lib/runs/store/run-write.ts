@@ -49,15 +49,14 @@ export type StepWrite = {
   record: StepRecord
   inFlight: InFlight | null
   value: unknown
-  startedAt: Date
-  finishedAt: Date | null
+  /** In ISO 8601. */
+  startedAt: string
+  finishedAt: string | null
 }
 
-export type AuditWrite = AuditInput & {
-  actorType: 'user' | 'token' | 'system'
-  actorId: string | null
-  actorName: string
-  requestId: string
+/** What the audit log says of the run, by whoever started it and in the request that did. */
+export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
+  flowName: string
   address: string | null
 }
 

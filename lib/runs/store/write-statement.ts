@@ -44,7 +44,7 @@ inserted as (
     "startedByName", "createdAt", "startedAt", "finishedAt", now() + "suspendMs" * interval '1 millisecond'
   from run where "isNew"
   on conflict do nothing
-  returning id, revision, status
+  returning id, revision, status, organization_id, started_by_type, started_by_id, started_by_name, request_id
 ),
 changed as (
   update runs set
@@ -64,9 +64,10 @@ changed as (
     and runs.id = any ((select array_agg(id) from run where not "isNew")::uuid[])
     and runs.fence = run.fence and ${isRunning}
     and (run."suspendMs" is null or (runs.cancel_requested_at is null and runs.suspended_until is null))
-  returning runs.id, runs.revision, runs.status
+  returning runs.id, runs.revision, runs.status, runs.organization_id, runs.started_by_type,
+    runs.started_by_id, runs.started_by_name, runs.request_id
 ),
-touched as (select id, revision, status from inserted union all select id, revision, status from changed),
+touched as (select * from inserted union all select * from changed),
 steps as (
   insert into run_steps (organization_id, run_id, position, node_id, status, record, in_flight, value,
      started_at, finished_at)
@@ -87,11 +88,10 @@ steps as (
 audits as (
   insert into audit_entries (id, organization_id, at, actor_type, actor_id, actor_name, action, object_type,
     object_id, object_name, details, request_id, address)
-  select entry.id, "organizationId", now(), "actorType", "actorId", "actorName", action, "objectType",
-    "objectId", "objectName", details, "requestId", address
+  select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run',
+    "runId", "flowName", details, request_id, address
   from jsonb_to_recordset($4::jsonb) as entry (
-    id uuid, "organizationId" uuid, "actorType" text, "actorId" uuid, "actorName" text, action text,
-    "objectType" text, "objectId" uuid, "objectName" text, details jsonb, "requestId" text, address text)
-  join touched on touched.id = entry."objectId"
+    id uuid, "runId" uuid, action text, "flowName" text, details jsonb, address text)
+  join touched on touched.id = entry."runId"
 )
 select id, revision, status, (${noticeOf('changed')}) as told from touched`
