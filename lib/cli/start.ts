@@ -4,6 +4,7 @@ import { announceAccount } from './announce'
 import { buildWhenNeeded } from './build'
 import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
+import { collectAlone } from './collect-alone'
 import { exitOnFaults } from './exit-on-faults'
 import { exitOnSignals, runCommand } from './run-command'
 import { requireFreePort, serve } from './serve'
@@ -12,6 +13,7 @@ import { startRunning } from './start-running'
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
   exitOnFaults()
+  collectAlone()
   const stopListening = exitOnSignals()
   const settings = prepareSettings()
   await requireFreePort(settings.port)

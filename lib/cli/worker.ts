@@ -5,6 +5,7 @@ import { processServices } from '@/lib/process-services'
 import { drain } from '@/lib/shutdown'
 import { startTracing } from '@/lib/tracing/start-tracing'
 import { prepareDatabase, prepareSettings } from './prepare'
+import { collectAlone } from './collect-alone'
 import { exitOnFaults } from './exit-on-faults'
 import { exitOnSignals, runCommand } from './run-command'
 import { runningEgressAllow } from './running-egress'
@@ -17,6 +18,7 @@ const graceMs = 25_000
 await runCommand(async () => {
   Object.assign(process.env, { NODE_ENV: 'production' })
   exitOnFaults()
+  collectAlone()
   const stopListening = exitOnSignals()
   if (process.argv.length > 2) throw new ConfigurationError('Usage: npm run worker')
   const settings = prepareSettings()

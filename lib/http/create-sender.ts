@@ -84,7 +84,11 @@ export function createSender(options: SenderOptions): Sender {
       if (isClosed) call.cancel()
       const outcome = sendCall(parts, call, request, limits, orgId)
       running.set(call, outcome)
-      return outcome.finally(() => running.delete(call))
+      try {
+        return await outcome
+      } finally {
+        running.delete(call)
+      }
     },
     async close() {
       isClosed = true
@@ -136,7 +140,11 @@ async function followRedirects(
     const current = hop
     const redirect: { to: Hop | null } = { to: null }
     const { head, body } = await sendHop(parts, current, {
-      ...options,
+      call: options.call,
+      orgId: options.orgId,
+      maxBodyBytes: options.maxBodyBytes,
+      maxQueueMs: options.maxQueueMs,
+      onStart: options.onStart,
       onHead(received) {
         redirect.to = nextHop(current, received.statusCode, headerOf(received, 'location'), mode)
         return redirect.to === null || headerOf(received, 'content-length') === '0'

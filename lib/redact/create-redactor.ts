@@ -73,8 +73,13 @@ export function createRedactor(secrets: string[]): Redactor {
   }
 
   function maskItems(items: unknown[]): unknown[] {
-    const masked = items.map(maskValue)
-    return masked.every((item, index) => item === items[index]) ? items : masked
+    let masked: unknown[] | null = null // from the first on that changes
+    for (let index = 0; index < items.length; index++) {
+      const maskedItem = maskValue(items[index])
+      if (masked === null && maskedItem !== items[index]) masked = items.slice(0, index)
+      masked?.push(maskedItem)
+    }
+    return masked ?? items
   }
 
   function maskEntries(given: Record<string, unknown>): object {

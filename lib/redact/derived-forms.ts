@@ -195,12 +195,16 @@ export function witnessesOf(secret: string, length: number): string[] | null {
   const plain = secret.match(/[a-z0-9]+/gi)?.find((run) => run.length >= length)
   if (plain === undefined || isNumeric(secret) || !isPlain.test(secret)) return null
   const start = utf8(secret.slice(0, length * 2))
-  const witnesses = [
-    ...[plain.toLowerCase(), ...innerBase64(start).map(foldText)],
-    ...base32Forms(start.subarray(0, length)).map((text) => text.toLowerCase()),
-    ...firstBytes(start),
-  ].map((text) => text.slice(0, length))
-  return witnesses.every((witness) => witness.length === length) ? witnesses : null
+  const witnesses = [plain.toLowerCase()]
+  for (const text of innerBase64(start)) witnesses.push(foldText(text))
+  for (const text of base32Forms(start.subarray(0, length))) witnesses.push(text.toLowerCase())
+  for (const text of firstBytes(start)) witnesses.push(text)
+  for (let index = 0; index < witnesses.length; index++) {
+    const witness = witnesses[index] ?? ''
+    if (witness.length < length) return null
+    if (witness.length > length) witnesses[index] = witness.slice(0, length)
+  }
+  return witnesses
 }
 
 /** How `byteForms` begin, for characters that can be printed: all have two hexadecimal digits. */

@@ -223,23 +223,33 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       }),
     finish: (end) =>
       inTurn(async () => {
-        const masked = {
+        const finishedAt = new Date()
+        const masked: RunState = {
           status: end.status,
           output: mask().json(end.output),
           error: mask().json(end.error),
+          finishedAt,
+          suspendMs: null,
+          background: false,
         }
-        const finishedAt = new Date()
         const audit = auditOf({
           action: 'run.finished',
           details: { status: end.status, code: end.error?.code ?? null },
         })
-        const status = await write({ ...runningState, ...masked, finishedAt }, [audit])
+        const status = await write(masked, [audit])
         close()
-        const ended =
-          status === masked.status
-            ? masked
-            : { status: 'canceled' as const, output: null, error: canceledError }
-        return { ...ended, revision, finishedAt, steps: shown }
+        if (status !== masked.status) {
+          return {
+            status: 'canceled',
+            output: null,
+            error: canceledError,
+            revision,
+            finishedAt,
+            steps: shown,
+          }
+        }
+        const { output, error } = masked
+        return { status, output, error, revision, finishedAt, steps: shown }
       }),
     close,
   }

@@ -100,7 +100,7 @@ async function sendWithRetries(
   // Earlier attempts may have been another machine's, whose clock is another. What they took is known.
   const deadline = now() + stepBudgetMs(retry, attemptMs) - spentMs(attempts)
   for (let number = attempts.length + 1; ; number++) {
-    await report({ ...known, attempts: [...attempts] }, inFlight)
+    await report({ endpoint: known.endpoint, input: known.input, attempts: attempts.slice() }, inFlight)
     const sentAt = new Date(now()).toISOString()
     const outcome = await ports.send(request, limits, signal)
     const verdict = judgeOutcome(outcome, data, ports.mask)
