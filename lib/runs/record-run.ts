@@ -13,6 +13,7 @@ import {
   type RunWrite,
   type StepWrite,
 } from './store/run-write'
+import { timeText } from './time-text'
 
 /** The run isn't this process's any more: somebody ended it, or took it up. Nothing may be added to it. */
 export class RunLost extends Error {
@@ -260,8 +261,8 @@ function toShownStep(step: StoredStep, record = step.record): RunStep {
   return {
     position,
     status,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
+    startedAt: timeText(startedAt),
+    finishedAt: finishedAt && timeText(finishedAt),
     record,
   }
 }

@@ -173,10 +173,18 @@ function toRunRow({ run, state }: RunWrite) {
   }
 }
 
-function toStepRows({ run: { id: runId, organizationId }, steps }: RunWrite) {
-  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt }) => {
-    return { runId, organizationId, position, nodeId, status, inFlight, value, startedAt, finishedAt }
-  })
+/** Without what is null, which it is for Postgres too when nothing is said. */
+function toStepRows({ run: { id: runId }, steps }: RunWrite) {
+  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt }) => ({
+    runId,
+    position,
+    nodeId,
+    status,
+    inFlight: inFlight ?? undefined,
+    value: value ?? undefined,
+    startedAt,
+    finishedAt: finishedAt ?? undefined,
+  }))
 }
 
 function toAuditRows({ run, audits }: RunWrite) {

@@ -71,15 +71,14 @@ touched as (select * from inserted union all select * from changed),
 steps as (
   insert into run_steps (organization_id, run_id, position, node_id, status, record, in_flight, value,
      started_at, finished_at)
-  select "organizationId", "runId", position, "nodeId", step.status, record, "inFlight", value,
+  select organization_id, "runId", position, "nodeId", step.status, record, "inFlight", value,
      "startedAt", "finishedAt"
   from rows from (
     jsonb_to_recordset($2::jsonb) as (
-      "organizationId" uuid, "runId" uuid, position int, "nodeId" text, status text, "inFlight" text,
-      value jsonb, "startedAt" timestamptz, "finishedAt" timestamptz),
+      "runId" uuid, position int, "nodeId" text, status text, "inFlight" text, value jsonb,
+      "startedAt" timestamptz, "finishedAt" timestamptz),
     string_to_table($3, E'\\n')
-  ) as step ("organizationId", "runId", position, "nodeId", status, "inFlight", value, "startedAt",
-    "finishedAt", record)
+  ) as step ("runId", position, "nodeId", status, "inFlight", value, "startedAt", "finishedAt", record)
   join touched on touched.id = step."runId"
   on conflict (organization_id, run_id, position) do update set status = excluded.status,
     record = excluded.record, in_flight = excluded.in_flight,
