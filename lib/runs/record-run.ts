@@ -35,6 +35,8 @@ export type RecordedRun = {
   flowName: string
   /** As it is to be stored first; `null` when it is stored already. */
   insert: NewRun | null
+  /** Whether a caller waits for its end. */
+  isAwaited: boolean
   /** What was stored of it, when another process began it. */
   steps: StoredStep[]
   revision: number
@@ -130,6 +132,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       state,
       steps: written,
       ...(state.suspendMs === null ? {} : { queue: true }),
+      isPatient: isEnd && !recorded.isAwaited,
       audits: [...(insert ? [auditStart(insert)] : []), ...blocked, ...audits],
     }
   }

@@ -108,7 +108,15 @@ function execute(
       input: insert.input,
       run: { id: insert.id, startedAt: insert.createdAt.toISOString() },
     },
-    recorded: { id: insert.id, fence: 1, flowName: version.flowName, insert, steps: [], revision: 0 },
+    recorded: {
+      id: insert.id,
+      fence: 1,
+      flowName: version.flowName,
+      insert,
+      isAwaited: true,
+      steps: [],
+      revision: 0,
+    },
     isQueued: false,
     storeFirst,
   })

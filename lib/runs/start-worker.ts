@@ -20,7 +20,7 @@ const lookAgainMs = 250
  * What comes and what is done within this time costs one statement together, and each costs Postgres about as
  * much as executing a run does. Nobody waits for it who comes alone.
  */
-const gatherMs = 20
+const gatherMs = 40
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
@@ -215,7 +215,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
       input: run.input,
       run: { id, startedAt: run.createdAt.toISOString() },
     },
-    recorded: { id, fence, flowName: version.flowName, insert: null, steps, revision },
+    recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
     isQueued: true,
     cancelRequested: run.cancelRequested,
   })

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { setImmediate } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import type { OrgContext } from '@/lib/auth/context'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { createFlow } from '@/lib/flows/create-flow'
@@ -7,6 +8,7 @@ import { createFlowSchema } from '@/lib/flows/schema'
 import { definition } from '@/lib/flows/testing/definitions'
 import { testOrganization, testServices } from '@/lib/testing/organization'
 import { callFlow, queueRun } from '../start-run'
+import { createRunStore } from './create-run-store'
 import { runningState } from './run-write'
 
 const keyIndex = 'runs_pkey'
@@ -86,4 +88,46 @@ it('reads for a run that goes on none of those that wait', async () => {
   const read = Object.entries(after).map(([by, rows]) => rows - (before[by] ?? 0))
   // Each by one index or two, and old versions of it beside the newest.
   expect(Math.max(...read)).toBeLessThan(8 * executed)
+})
+
+it('lets what nobody waits for share a commit, and nothing wait for that', async () => {
+  const services = testServices({ database })
+  const { editor } = await testOrganization(services)
+  const flowId = await publishedFlow(editor)
+  const input = { flowId, stage: 'published', input: {} } as const
+  const queued = await Promise.all(Array.from({ length: 4 }, () => queueRun(editor, input)))
+  const jobs = queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId }))
+  const { claimed } = await services.runStore.claim(jobs)
+
+  const query = vi.spyOn(database.runsPool, 'query')
+  onTestFinished(() => query.mockRestore())
+  const store = createRunStore(database.runsPool, services.runQueue)
+  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
+  const end = ({ id, fence }: { id: string; fence: number }, isPatient: boolean) =>
+    store.write({
+      run: { id, organizationId: editor.orgId, fence },
+      state,
+      steps: [],
+      audits: [],
+      isPatient,
+    })
+  const [one, two, three, four] = claimed
+  if (!one || !two || !three || !four) throw new Error('All four were to be had.')
+
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const first = end(one, true)
+  await setImmediate()
+  const second = end(two, true)
+  await setImmediate()
+  expect(query).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(20)
+  expect(await Promise.all([first, second])).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }])
+  expect(query).toHaveBeenCalledTimes(1)
+
+  const patient = end(three, true)
+  await setImmediate()
+  const urgent = end(four, false)
+  expect(await Promise.all([patient, urgent])).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }])
+  expect(query).toHaveBeenCalledTimes(2)
 })

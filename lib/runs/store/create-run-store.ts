@@ -35,6 +35,8 @@ type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject
 const maxBatches = 2
 /** So many waiting writes are worth a commit of their own beside the one under way; fewer wait for its end. */
 const worthACommit = 16
+/** How long writes wait for others when nobody waits for them. */
+const patienceMs = 10
 const maxBatchBytes = 8 * 1024 * 1024
 
 /**
@@ -46,8 +48,17 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   const waiting: Pending[] = []
   let batches = 0
 
+  let patience: NodeJS.Timeout | null = null
+
+  /** Whether to store what is waiting now. */
+  function isDue(): boolean {
+    if (waiting.length === 0 || batches === maxBatches) return false
+    if (waiting.length >= worthACommit) return true
+    return batches === 0 && (patience === null || waiting.some(({ write }) => !write.isPatient))
+  }
+
   function work(): void {
-    while (batches < maxBatches && waiting.length >= (batches === 0 ? 1 : worthACommit)) {
+    while (isDue()) {
       batches++
       void storeTogether(takeBatch(waiting)).finally(() => {
         batches--
@@ -104,6 +115,12 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     requeueAbandoned: (heard) => requeueAbandoned(pool, queue, heard, lease),
     write: (write) =>
       new Promise((resolve, reject) => {
+        if (write.isPatient && waiting.length === 0) {
+          patience ??= setTimeout(() => {
+            patience = null
+            work()
+          }, patienceMs)
+        }
         waiting.push({ write, resolve, reject })
         // In the same turn others may follow, which is when a shared commit begins to pay.
         queueMicrotask(work)

@@ -71,6 +71,8 @@ export type RunWrite = {
   audits: AuditWrite[]
   /** Has the queue hand the run to a worker, once `state.suspendMs` are over. */
   queue?: true
+  /** Nobody waits for it, so that it may wait a moment for others to share its commit. */
+  isPatient?: boolean
 }
 
 /**
