@@ -10,9 +10,7 @@ import { findCaller } from './authenticate'
 import { type Found, observeRequest } from './observe-request'
 import { problemAnswer } from './problem'
 import { runFlow } from './run-flow'
-
-/** What is written to the caller, whose length and headers for every answer are not in it. */
-export type Answer = { status: number; headers: Record<string, string>; json: string }
+import type { JsonAnswer } from './text-response'
 
 const path = /^\/api\/v1\/flows\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/runs$/i
 const route = '/api/v1/flows/:id/runs'
@@ -35,7 +33,11 @@ export function flowToRun({ method, url = '', headers }: IncomingMessage): strin
  * `POST /flows/{id}/runs` from Node's request. It answers as the API does, which knows requests only as the
  * standard `Request`: making one, finding its route and making a `Response` was a sixth of what a run costs.
  */
-export function answerRunRequest(parts: Services, flowId: string, request: IncomingMessage): Promise<Answer> {
+export function answerRunRequest(
+  parts: Services,
+  flowId: string,
+  request: IncomingMessage,
+): Promise<JsonAnswer> {
   const requestId = randomUUID()
   const traceparent = headerOf(request, 'traceparent') ?? null
   return observeRequest({ method: 'POST', route, requestId, traceparent }, async (found) => {
@@ -50,7 +52,7 @@ async function run(
   request: IncomingMessage,
   requestId: string,
   found: Found,
-): Promise<Answer> {
+): Promise<JsonAnswer> {
   try {
     const address = callerAddress(headerOf(request, 'x-forwarded-for') ?? null)
     const ctx = await findCaller(parts, headerOf(request, 'authorization') ?? null, { requestId, address })

@@ -2,6 +2,7 @@ import type { ErrorBody } from '@/lib/action-result'
 import { errorStatus } from '@/lib/error-body'
 import type { ErrorCode } from '@/lib/errors'
 import { retryAfter } from '@/lib/json-response'
+import type { JsonAnswer } from './text-response'
 
 const titles = {
   invalid_input: 'Invalid input',
@@ -20,12 +21,10 @@ const titles = {
   internal_error: 'Internal error',
 } satisfies Record<ErrorCode, string>
 
-export type ProblemAnswer = { status: number; headers: Record<string, string>; json: string }
-
 const challenge = { 'www-authenticate': 'Bearer realm="Sluice"' }
 
 /** A refusal as RFC 9457 has it. `details` of the error, such as `usedBy`, become members of their own. */
-export function problemAnswer(body: ErrorBody, headers: Record<string, string> = {}): ProblemAnswer {
+export function problemAnswer(body: ErrorBody, headers: Record<string, string> = {}): JsonAnswer {
   const { code, message, requestId, fieldErrors, details, retryAfterSeconds } = body
   const status = errorStatus[code]
   const members = {

@@ -6,6 +6,7 @@ import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { runJson } from '@/lib/runs/storable-json'
 import { onLate } from '@/lib/shutdown'
 import { runBodySchema, runQuerySchema } from './start-run-route'
+import type { JsonAnswer } from './text-response'
 
 /** What a caller of `POST /flows/{id}/runs` says, however it arrived. */
 export type RunRequest = {
@@ -20,14 +21,12 @@ export type RunRequest = {
 
 const noQuery = runQuerySchema.parse({})
 
-export type RunAnswer = { status: 200 | 202; headers: Record<string, string>; json: string }
-
 /**
  * Runs a flow and answers with the run as it ended; with `Prefer`, at once or after a while with 202 and
  * where to find it. So it does for a run that outlives this process.
  * @throws AppError
  */
-export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<RunAnswer> {
+export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<JsonAnswer> {
   const { version: stage } = request.query ? parseInput(runQuerySchema, request.query) : noQuery
   const { input } = parseInput(runBodySchema, await request.readBody())
   const preference = parsePrefer(request.prefer)
@@ -86,10 +85,10 @@ function applied({ name }: Preference): Record<string, string> {
   return name === '' ? {} : { 'preference-applied': name }
 }
 
-function accepted(run: Run, preference: Preference): RunAnswer {
+function accepted(run: Run, preference: Preference): JsonAnswer {
   return answer(run, 202, { location: `/api/v1/runs/${run.id}`, ...applied(preference) })
 }
 
-function answer(run: Run, status: 200 | 202, headers: Record<string, string>): RunAnswer {
+function answer(run: Run, status: 200 | 202, headers: Record<string, string>): JsonAnswer {
   return { status, headers, json: runJson(run) }
 }

@@ -14,6 +14,9 @@ export class TextResponse extends Response {
   }
 }
 
+/** An answer whose text is JSON already, before it is anybody's response. */
+export type JsonAnswer = { status: number; headers: Record<string, string>; json: string }
+
 /** Answers with text that is JSON already. */
 export function jsonText(
   c: ApiContext,

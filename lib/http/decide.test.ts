@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { decide } from '@/lib/http/decide'
+import { decide, isAllowed } from '@/lib/http/decide'
 import { isAllowListed, parseEgressPolicy, type EgressPolicyInput } from '@/lib/http/egress-policy'
 
 // Hundreds of random cases take their time on a busy machine.
@@ -301,6 +301,43 @@ describe('for any input', () => {
         expect(() => verdict(text, null)).not.toThrow()
         expect(() => verdict(`http://${text}`, answers)).not.toThrow()
       }),
+    )
+  })
+
+  test('a parsed URL is judged as its text, also when its origin was judged before', () => {
+    const policies = ['', '127.0.0.1:8080,10.1.0.0/16:443,api.internal:443=10.0.0.7/32'].map((allow) =>
+      parseEgressPolicy({ allow, localAddresses: [], ownListeners: [{ host: 'sluice.example', port: 443 }] }),
+    )
+    const authority = fc.oneof(
+      fc.domain(),
+      fc.ipV4(),
+      fc.ipV6().map((address) => `[${address}]`),
+      fc.constantFrom(
+        '127.0.0.1',
+        '10.1.2.3',
+        'api.internal',
+        'localhost',
+        'sluice.example',
+        '0x7f.1',
+        'a.b.',
+      ),
+    )
+    const url = fc
+      .tuple(
+        fc.constantFrom('https', 'http', 'ftp', 'ws'),
+        fc.constantFrom('', 'u@', 'u:p@', '@'),
+        authority,
+        fc.constantFrom('', ':80', ':443', ':8080', ':22', ':65535'),
+        fc.oneof(fc.webPath(), fc.constantFrom('', '/\\x', '/a b', `/${'x'.repeat(2_100)}`)),
+      )
+      .map((parts) => `${parts[0]}://${parts.slice(1).join('')}`)
+      .filter((text) => URL.canParse(text))
+    fc.assert(
+      fc.property(url, fc.constantFrom(...policies), (text, policy) => {
+        const parsed = new URL(text)
+        expect(isAllowed(parsed, policy)).toBe(decide(parsed.href, null, policy).allowed)
+      }),
+      { numRuns: 2_000 },
     )
   })
 

@@ -14,16 +14,14 @@ export type StopSignal = {
 export class Stop implements StopSignal {
   aborted = false
   reason: unknown = undefined
-  private listeners: (() => void)[] = []
+  private readonly listeners: (() => void)[] = []
 
   /** Once; the first reason stands. */
   abort(reason: unknown): void {
     if (this.aborted) return
     this.aborted = true
     this.reason = reason
-    const told = this.listeners
-    this.listeners = []
-    for (const listener of told) listener()
+    for (let next = this.listeners.shift(); next; next = this.listeners.shift()) next()
   }
 
   throwIfAborted(): void {
