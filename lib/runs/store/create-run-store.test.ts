@@ -7,9 +7,10 @@ import { publishFlow } from '@/lib/flows/publish-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { definition } from '@/lib/flows/testing/definitions'
 import { testOrganization, testServices } from '@/lib/testing/organization'
+import type { StepRecord } from '../schema'
 import { callFlow, queueRun } from '../start-run'
 import { createRunStore } from './create-run-store'
-import { runningState } from './run-write'
+import { runningState, type StepWrite } from './run-write'
 
 const keyIndex = 'runs_pkey'
 
@@ -89,6 +90,56 @@ it('reads for a run that goes on none of those that wait', async () => {
   // Each by one index or two, and old versions of it beside the newest.
   expect(Math.max(...read)).toBeLessThan(8 * executed)
 })
+
+it('lets nobody wait for the end of somebody else’s large bodies', async () => {
+  const services = testServices({ database })
+  const { editor } = await testOrganization(services)
+  const flowId = await publishedFlow(editor)
+  const input = { flowId, stage: 'published', input: {} } as const
+  const queued = await Promise.all(Array.from({ length: 3 }, () => queueRun(editor, input)))
+  const { claimed } = await services.runStore.claim(
+    queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId })),
+  )
+  const [one, two, three] = claimed
+  if (!one || !two || !three) throw new Error('All three were to be had.')
+
+  const query = vi.spyOn(database.runsPool, 'query')
+  onTestFinished(() => query.mockRestore())
+  const store = createRunStore(database.runsPool, services.runQueue)
+  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
+  const end = ({ id, fence }: { id: string; fence: number }, body: string) =>
+    store.write({
+      run: { id, organizationId: editor.orgId, fence },
+      state,
+      steps: [stepWith(body)],
+      audits: [],
+    })
+  const large = end(one, 'x'.repeat(1024 * 1024))
+  await setImmediate()
+  const small = end(two, 'x')
+  await setImmediate()
+  expect(query).toHaveBeenCalledTimes(2)
+  const other = end(three, 'x') // there are two by now
+  await setImmediate()
+  expect(query).toHaveBeenCalledTimes(2)
+  expect(await Promise.all([large, small, other])).toMatchObject([
+    { outcome: 'stored' },
+    { outcome: 'stored' },
+    { outcome: 'stored' },
+  ])
+  expect(query).toHaveBeenCalledTimes(3)
+})
+
+function stepWith(body: string): StepWrite {
+  const at = new Date().toISOString()
+  const record: StepRecord = {
+    ...{ nodeId: 'start', key: 'start', label: 'Start', type: 'start', output: 'next', input: null },
+    ...{ request: { method: 'POST', url: 'https://example.com/', headers: [], body } },
+    ...{ response: null, result: null, error: null, timing: null, attempts: [], endpoint: null },
+  }
+  const step = { position: 0, nodeId: 'start', status: 'succeeded', inFlight: null, value: null } as const
+  return { ...step, record, startedAt: at, finishedAt: at }
+}
 
 it('lets what nobody waits for share a commit, and nothing wait for that', async () => {
   const services = testServices({ database })

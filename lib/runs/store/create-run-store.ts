@@ -31,10 +31,14 @@ export type RunStore = {
 
 type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }
 
+type Batch = { writes: Pending[]; bytes: number }
+
 /** Batches under way at once: while one waits for the disk, the next one is on its way. */
 const maxBatches = 2
 /** So many waiting writes are worth a commit of their own beside the one under way; fewer wait for its end. */
 const worthACommit = 16
+/** Nobody waits for the end of a batch that is larger: somebody else's bodies are in it. */
+const quickBatchBytes = 256 * 1024
 /** How long writes wait for others when nobody waits for them. */
 const patienceMs = 10
 const maxBatchBytes = 8 * 1024 * 1024
@@ -46,22 +50,23 @@ const maxBatchBytes = 8 * 1024 * 1024
 export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeconds): RunStore {
   const vigil = createVigil(pool)
   const waiting: Pending[] = []
-  let batches = 0
-
+  const underWay = new Set<Batch>()
   let patience: NodeJS.Timeout | null = null
 
   /** Whether to store what is waiting now. */
   function isDue(): boolean {
-    if (waiting.length === 0 || batches === maxBatches) return false
+    if (waiting.length === 0 || underWay.size === maxBatches) return false
     if (waiting.length >= worthACommit) return true
-    return batches === 0 && (patience === null || waiting.some(({ write }) => !write.isPatient))
+    for (const { bytes } of underWay) if (bytes <= quickBatchBytes) return false
+    return patience === null || waiting.some(({ write }) => !write.isPatient)
   }
 
   function work(): void {
     while (isDue()) {
-      batches++
-      void storeTogether(takeBatch(waiting)).finally(() => {
-        batches--
+      const batch = takeBatch(waiting)
+      underWay.add(batch)
+      void storeTogether(batch.writes).finally(() => {
+        underWay.delete(batch)
         work()
       })
     }
@@ -131,15 +136,16 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
 type StoredRow = { id: string; revision: number; status: RunStatus }
 type FoundRow = StoredRow & { fence: number; finishedAt: Date | null; isSuspended: boolean }
 
-function takeBatch(waiting: Pending[]): Pending[] {
+function takeBatch(waiting: Pending[]): Batch {
   let count = 0
   let bytes = 0
   for (const { write } of waiting) {
-    bytes += roughBytes(write)
-    if (count > 0 && (count === maxBatchSize || bytes > maxBatchBytes)) break
+    const more = roughBytes(write)
+    if (count > 0 && (count === maxBatchSize || bytes + more > maxBatchBytes)) break
+    bytes += more
     count++
   }
-  return waiting.splice(0, count)
+  return { writes: waiting.splice(0, count), bytes }
 }
 
 function roughBytes({ steps }: RunWrite): number {
