@@ -77,8 +77,6 @@ async function keepRuns(sluice: Sluice, count: number): Promise<void> {
     insert into run_steps ${copyOf('run_steps', `'run_id', copies.id`)} from one_step one, copies`)
   await sluice.query('vacuum analyze runs')
   await sluice.query('vacuum analyze run_steps')
-  // Or what is measured is the disk, which still writes what has just been made.
-  await sluice.query('checkpoint')
 }
 
 /** Selects rows of a table that are like the row `one`, but for what is named, whatever columns there are. */
