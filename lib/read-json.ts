@@ -72,7 +72,8 @@ function decode(bytes: Uint8Array | ArrayBuffer): string {
   }
 }
 
-function cutOff(cause: unknown): AppError {
+/** For a body whose sender left in the middle of it. */
+export function cutOff(cause: unknown): AppError {
   return new AppError('invalid_input', 'The body did not arrive in full.', { cause })
 }
 

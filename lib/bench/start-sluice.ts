@@ -9,12 +9,14 @@ import { freePorts } from '@/lib/cli/free-ports'
 import { runToEnd } from '@/lib/cli/run-to-end'
 import type { FlowDraft } from './flows'
 import type { LoadOrder } from './measure-load'
+import { treeOf } from './process-tree'
 import { type RunningServer, startServer } from './start-server'
 
 /** The product as `npm start` runs it, on a data directory of its own, with one endpoint. */
 export type Sluice = {
   origin: string
-  pid: () => number
+  /** The server without its Postgres, which may be among its children or have been there before it. */
+  processes: () => { web: number[]; postgres: number[] }
   /** From its start on an empty data directory until it was ready; the app is built by then. */
   readyMs: number
   /** Stops the server and starts it again. @returns the same for this start */
@@ -25,7 +27,6 @@ export type Sluice = {
   runOrder: (flowId: string) => Omit<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
   /** As the database's superuser, over a connection of its own: several statements need one string. */
   query: <T extends object>(text: string, values?: unknown[]) => Promise<T[]>
-  postgresPid: () => number
   /** `npm run worker`, on the same processor. */
   startWorker: () => Promise<RunningServer>
   stop: () => Promise<void>
@@ -88,7 +89,10 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
 
   return {
     origin,
-    pid: () => server.pid,
+    processes() {
+      const postgres = treeOf(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]))
+      return { web: treeOf(server.pid).filter((pid) => !postgres.includes(pid)), postgres }
+    },
     readyMs: server.readyMs,
     async restart() {
       await server.stop()
@@ -109,7 +113,6 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
       status: 200,
     }),
     query,
-    postgresPid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     startWorker: () => start('worker', `worker-${++workers}.log`, { line: 'A worker is running' }),
     async stop() {
       await server.stop()

@@ -54,38 +54,36 @@ export function createFront(
     const flowId = flowToRun(request)
     if (flowId !== null) {
       const { status, headers, json } = await answerRunRequest(services(), flowId, request)
-      return writeText(response, status, Object.entries(headers), json)
+      return sendText(response, status, Object.entries(headers), json)
     }
-    // Those of an answer stand instead of these.
-    for (const { key, value } of dataSecurityHeaders) response.setHeader(key, value)
     await listen(request, response)
   }
 }
 
 const always = dataSecurityHeaders.flatMap(({ key, value }) => [key, value])
 
-/** In one flat list, which Node writes as it is. */
-function writeText(
+/** With those of every answer, in one flat list, which Node writes as it is. */
+function listed(headers: Iterable<[string, string]>): string[] {
+  const list = [...always]
+  for (const [name, value] of headers) list.push(name, value)
+  return list
+}
+
+function sendText(
   outgoing: ServerResponse,
   status: number,
   headers: Iterable<[string, string]>,
   text: string,
 ): void {
-  const list = [...always]
-  for (const [name, value] of headers) list.push(name, value)
+  const list = listed(headers)
   list.push('content-length', String(Buffer.byteLength(text)))
   outgoing.writeHead(status, list).end(text)
 }
 
 async function send(outgoing: ServerResponse, response: Response): Promise<void> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of response.headers) headers[name] = value
-  if (response instanceof TextResponse) {
-    headers['content-length'] = String(Buffer.byteLength(response.content))
-    outgoing.writeHead(response.status, headers).end(response.content)
-    return
-  }
-  outgoing.writeHead(response.status, headers)
+  const { status, headers } = response
+  if (response instanceof TextResponse) return sendText(outgoing, status, headers, response.content)
+  outgoing.writeHead(status, listed(headers))
   if (!response.body) {
     outgoing.end()
     return
@@ -108,6 +106,7 @@ function refuse(error: unknown): Response {
       : error
   const body = toErrorBody(reason, randomUUID())
   const response = problem(body)
+  for (const { key, value } of dataSecurityHeaders) response.headers.set(key, value)
   response.headers.set('cache-control', 'no-store')
   response.headers.set('x-request-id', body.requestId)
   return response

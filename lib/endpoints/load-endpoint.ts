@@ -43,6 +43,7 @@ export async function loadEndpoint(ctx: LoadContext, id: string): Promise<LoadRe
   try {
     const { name, version, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects } = row
     const { defaultHeaders, secretHeaderNames, credential, secrets } = openSecrets(ctx.vault, ctx.orgId, row)
+    // By name: each run has one of these, and copies of objects of many shapes cost it dearly.
     const endpoint = {
       id,
       name,

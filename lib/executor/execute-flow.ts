@@ -1,6 +1,6 @@
 import type { FlowNode } from '@/lib/flows/schema'
 import type { InFlight, StepRecord } from '@/lib/runs/schema'
-import { isTracing, traced } from '@/lib/tracing/traced'
+import { traced } from '@/lib/tracing/traced'
 import { planFlow } from './flow-plan'
 import { advance, canceled, type FlowProgress } from './flow-progress'
 import { handleNode } from './nodes/handlers'
@@ -87,17 +87,14 @@ function runStep(
     return after(ports.onStep(step), () => outcome)
   }
 
-  return after(isTracing() ? handleTraced(node, context) : handle(node, context), settle)
-}
-
-function handleTraced(node: FlowNode, context: StepContext): SettledStep | Promise<SettledStep> {
   const attributes = { 'sluice.step.type': node.type, 'sluice.step.key': node.data.key }
-  return traced(`step ${node.type}`, attributes, (span) =>
+  const outcome = traced(`step ${node.type}`, attributes, (span) =>
     after(handle(node, context), (settled) => {
       if (settled.status !== 'waiting' && settled.error) span.fail(settled.error.code)
       return settled
     }),
   )
+  return after(outcome, settle)
 }
 
 /** What `next` makes of a value, at once if the value is there already. */

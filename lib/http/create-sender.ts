@@ -139,6 +139,7 @@ async function followRedirects(
   for (;;) {
     const current = hop
     const redirect: { to: Hop | null } = { to: null }
+    // By name, as wherever each call has a copy: those of many shapes are dear.
     const { head, body } = await sendHop(parts, current, {
       call: options.call,
       orgId: options.orgId,

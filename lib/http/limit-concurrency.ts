@@ -62,6 +62,10 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
     }
   }
 
+  function enterNow(orgId: string, origin: string): (() => void) | null {
+    return hasRoom(orgId, origin) ? occupy(orgId, origin) : null
+  }
+
   function startNext(): void {
     for (const [orgId, queues] of waiting) {
       const next = firstWithRoom(orgId, queues)
@@ -100,10 +104,11 @@ export function createConcurrencyLimiter(limits: ConcurrencyLimits): Concurrency
   }
 
   return {
-    enterNow: (orgId, origin) => (hasRoom(orgId, origin) ? occupy(orgId, origin) : null),
+    enterNow,
     async enter(orgId, origin, maxWaitMs, signal) {
       signal.throwIfAborted()
-      if (hasRoom(orgId, origin)) return occupy(orgId, origin)
+      const leave = enterNow(orgId, origin)
+      if (leave) return leave
       return new Promise((resolve, reject) => {
         const waiter: Waiter = {
           orgId,

@@ -45,17 +45,13 @@ export function headerOf(head: ResponseHead, name: string): string | undefined {
 
 /** All headers as an object; a name such as `__proto__` is an ordinary key of it. */
 export function headersObject(head: ResponseHead): Record<string, string> {
-  const joined: Record<string, string> = {}
+  const joined = new Map<string, string>()
   for (const { name, value } of head.fields) {
-    const before = Object.hasOwn(joined, name) ? joined[name] : undefined
-    const all = before === undefined ? value : `${before}${name === 'set-cookie' ? '\n' : ', '}${value}`
-    if (name !== '__proto__') joined[name] = all
-    else Object.defineProperty(joined, name, { value: all, ...ordinary })
+    const before = joined.get(name)
+    joined.set(name, before === undefined ? value : `${before}${name === 'set-cookie' ? '\n' : ', '}${value}`)
   }
-  return joined
+  return Object.fromEntries(joined)
 }
-
-const ordinary = { enumerable: true, configurable: true, writable: true }
 
 function refuse(message: string): SendFailure {
   return new SendFailure('invalid_response', 'download', { message })

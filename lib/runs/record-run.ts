@@ -67,6 +67,8 @@ export type RunRecorder = {
 
 export type RecordedEnd = RunEnd & { revision: number; steps: RunStep[]; finishedAt: Date }
 
+const canceledEnd: RunEnd = { status: 'canceled', output: null, error: canceledError }
+
 /** A run that is over sooner is stored once, with its end. */
 const showAfterMs = 250
 /** Changes that follow each other more quickly are stored together. */
@@ -242,18 +244,15 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         })
         const status = await write(masked, [audit])
         close()
-        if (status !== masked.status) {
-          return {
-            status: 'canceled',
-            output: null,
-            error: canceledError,
-            revision,
-            finishedAt,
-            steps: shown,
-          }
+        const ended = status === masked.status ? masked : canceledEnd
+        return {
+          status: ended.status,
+          output: ended.output,
+          error: ended.error,
+          revision,
+          finishedAt,
+          steps: shown,
         }
-        const { output, error } = masked
-        return { status, output, error, revision, finishedAt, steps: shown }
       }),
     close,
   }

@@ -43,11 +43,10 @@ export const footprint: Benchmark = {
 async function measure({ startSluice, startWorker, load }: Servers, measureMs: number): Promise<Footprint> {
   const sluice = await startSluice({ WORKERS: '0' })
   const worker = await startWorker(sluice)
-  const look = (): Parts => ({
-    web: memoryOf(treeOf(sluice.pid())),
-    worker: memoryOf(treeOf(worker.pid)),
-    postgres: memoryOf(treeOf(sluice.postgresPid())),
-  })
+  const look = (): Parts => {
+    const { web, postgres } = sluice.processes()
+    return { web: memoryOf(web), worker: memoryOf(treeOf(worker.pid)), postgres: memoryOf(postgres) }
+  }
   const order = sluice.runOrder(await sluice.publish((endpointId) => orderFlow(endpointId)))
   const idle = look()
   await load.measure({ ...order, concurrency: 50, warmUpMs: 0, measureMs })

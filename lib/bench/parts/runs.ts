@@ -71,8 +71,7 @@ async function startTargets({ load, api, ...servers }: Servers) {
     plain: (times: Times) => measure({ ...get, origin: plain.origin }, times, () => treeOf(plain.pid)),
     next: (times: Times) => measure({ ...get, origin: next.origin }, times, () => treeOf(next.pid)),
     async sluice(times: Times) {
-      // Its Postgres may be among its own processes, or have been there before it.
-      const pids = () => [...new Set([...treeOf(sluice.pid()), ...treeOf(sluice.postgresPid())])]
+      const pids = () => Object.values(sluice.processes()).flat()
       const result = await measure(run, times, pids)
       answered += result.answers
       const [stored] = await sluice.query<{ runs: number }>(

@@ -88,7 +88,7 @@ async function sendWithRetries(
   { data }: ApiCallNode,
   endpoint: LoadedEndpoint,
   request: OutboundRequest,
-  known: Partial<StepRecord>,
+  known: Pick<StepRecord, 'endpoint' | 'input'>,
   { ports, report, pending }: StepContext,
 ): Promise<Sent> {
   const { now, signal } = ports

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isRunning } from './write-statement'
+import { isIn } from './write-statement'
 
 type Held = { id: string; orgId: string; fence: number }
 
@@ -15,7 +15,7 @@ export async function beatRuns(
     `update runs set heartbeat_at = now()
      from unnest($1::uuid[], $2::uuid[], $3::int[]) as held (organization_id, id, fence)
      where runs.organization_id = held.organization_id and runs.id = held.id and runs.id = any ($2::uuid[])
-       and runs.fence = held.fence and ${isRunning}
+       and runs.fence = held.fence and ${isIn('running')}
      returning runs.id, cancel_requested_at is not null as "cancelRequested"`,
     [runs.map(({ orgId }) => orgId), runs.map(({ id }) => id), runs.map(({ fence }) => fence)],
   )

@@ -4,7 +4,7 @@ import type { StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
 import type { StepRecord } from '../schema'
 import { type Heard, silenceSql } from './create-vigil'
-import { isRunning, noticeOf } from './write-statement'
+import { isIn, noticeOf } from './write-statement'
 
 /** A run in the hands of this process, as far as others have brought it. */
 export type ClaimedRun = {
@@ -72,7 +72,7 @@ async function findHeld(pool: pg.Pool, ids: string[][]): Promise<Set<string>> {
   const { rows } = await pool.query<{ id: string }>(
     `select runs.id from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
      join runs on runs.organization_id = job.organization_id and runs.id = job.id
-     where runs.id = any ($2::uuid[]) and ${isRunning} and runs.background and runs.suspended_until is null`,
+     where runs.id = any ($2::uuid[]) and ${isIn('running')} and runs.background and runs.suspended_until is null`,
     ids,
   )
   return new Set(rows.map(({ id }) => id))
@@ -85,8 +85,8 @@ update runs set status = 'running', fence = fence + 1, heartbeat_at = now(), sus
 from unnest($1::uuid[], $2::uuid[]) as job (organization_id, id)
 where runs.organization_id = job.organization_id and runs.id = job.id and runs.id = any ($2::uuid[])
   and runs.background and (
-    runs.status || '' = 'queued'
-    or ${isRunning} and case
+    ${isIn('queued')}
+    or ${isIn('running')} and case
       when runs.suspended_until is not null then runs.suspended_until <= now()
       else ${silenceSql('$3', '$4')} >= $5::float8 * interval '1 second'
     end

@@ -10,7 +10,7 @@ import { testOrganization, testServices } from '@/lib/testing/organization'
 import type { StepRecord } from '../schema'
 import { callFlow, queueRun } from '../start-run'
 import { createRunStore } from './create-run-store'
-import { runningState, type StepWrite } from './run-write'
+import { runningState, type RunWrite, type StepWrite } from './run-write'
 
 const keyIndex = 'runs_pkey'
 
@@ -91,35 +91,36 @@ it('reads for a run that goes on none of those that wait', async () => {
   expect(Math.max(...read)).toBeLessThan(8 * executed)
 })
 
-it('lets nobody wait for the end of somebody else’s large bodies', async () => {
+/** Runs in the hands of this process, a store that writes their ends, and the queries that it makes. */
+async function claimedRuns(count: number) {
   const services = testServices({ database })
   const { editor } = await testOrganization(services)
-  const flowId = await publishedFlow(editor)
-  const input = { flowId, stage: 'published', input: {} } as const
-  const queued = await Promise.all(Array.from({ length: 3 }, () => queueRun(editor, input)))
-  const { claimed } = await services.runStore.claim(
-    queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId })),
-  )
-  const [one, two, three] = claimed
-  if (!one || !two || !three) throw new Error('All three were to be had.')
+  const input = { flowId: await publishedFlow(editor), stage: 'published', input: {} } as const
+  const queued = await Promise.all(Array.from({ length: count }, () => queueRun(editor, input)))
+  const jobs = queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId }))
+  const { claimed } = await services.runStore.claim(jobs)
+  expect(claimed).toHaveLength(count)
 
   const query = vi.spyOn(database.runsPool, 'query')
   onTestFinished(() => query.mockRestore())
   const store = createRunStore(database.runsPool, services.runQueue)
   const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
-  const end = ({ id, fence }: { id: string; fence: number }, body: string) =>
-    store.write({
-      run: { id, organizationId: editor.orgId, fence },
-      state,
-      steps: [stepWith(body)],
-      audits: [],
-    })
-  const large = end(one, 'x'.repeat(1024 * 1024))
+  const end = (index: number, more: Pick<Partial<RunWrite>, 'steps' | 'isPatient'>) => {
+    const { id = '', fence = 0 } = claimed[index] ?? {}
+    const run = { id, organizationId: editor.orgId, fence }
+    return store.write({ run, state, steps: [], audits: [], ...more })
+  }
+  return { query, end }
+}
+
+it('lets nobody wait for the end of somebody else’s large bodies', async () => {
+  const { query, end } = await claimedRuns(3)
+  const large = end(0, { steps: [stepWith('x'.repeat(1024 * 1024))] })
   await setImmediate()
-  const small = end(two, 'x')
+  const small = end(1, { steps: [stepWith('x')] })
   await setImmediate()
   expect(query).toHaveBeenCalledTimes(2)
-  const other = end(three, 'x') // there are two by now
+  const other = end(2, { steps: [stepWith('x')] }) // there are two by now
   await setImmediate()
   expect(query).toHaveBeenCalledTimes(2)
   expect(await Promise.all([large, small, other])).toMatchObject([
@@ -142,43 +143,21 @@ function stepWith(body: string): StepWrite {
 }
 
 it('lets what nobody waits for share a commit, and nothing wait for that', async () => {
-  const services = testServices({ database })
-  const { editor } = await testOrganization(services)
-  const flowId = await publishedFlow(editor)
-  const input = { flowId, stage: 'published', input: {} } as const
-  const queued = await Promise.all(Array.from({ length: 4 }, () => queueRun(editor, input)))
-  const jobs = queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId }))
-  const { claimed } = await services.runStore.claim(jobs)
-
-  const query = vi.spyOn(database.runsPool, 'query')
-  onTestFinished(() => query.mockRestore())
-  const store = createRunStore(database.runsPool, services.runQueue)
-  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
-  const end = ({ id, fence }: { id: string; fence: number }, isPatient: boolean) =>
-    store.write({
-      run: { id, organizationId: editor.orgId, fence },
-      state,
-      steps: [],
-      audits: [],
-      isPatient,
-    })
-  const [one, two, three, four] = claimed
-  if (!one || !two || !three || !four) throw new Error('All four were to be had.')
-
+  const { query, end } = await claimedRuns(4)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
-  const first = end(one, true)
+  const first = end(0, { isPatient: true })
   await setImmediate()
-  const second = end(two, true)
+  const second = end(1, { isPatient: true })
   await setImmediate()
   expect(query).not.toHaveBeenCalled()
   vi.advanceTimersByTime(20)
   expect(await Promise.all([first, second])).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }])
   expect(query).toHaveBeenCalledTimes(1)
 
-  const patient = end(three, true)
+  const patient = end(2, { isPatient: true })
   await setImmediate()
-  const urgent = end(four, false)
+  const urgent = end(3, {})
   expect(await Promise.all([patient, urgent])).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }])
   expect(query).toHaveBeenCalledTimes(2)
 })

@@ -1,4 +1,4 @@
-import { canceledError } from '../schema'
+import { canceledError, type RunStatus } from '../schema'
 
 /** Enough to share a commit, and few enough for one to be done quickly. */
 export const maxBatchSize = 200
@@ -12,10 +12,12 @@ export function noticeOf(rows: string): string {
 }
 
 /**
- * SQL for a run that is going on, which leaves aside the index of unfinished runs: it leads to whatever waits
- * in the queue, and for a batch with the ids of its runs Postgres would read all of that.
+ * SQL for a run in a state that leaves aside the index of unfinished runs: it leads to whatever waits in the
+ * queue, and for a batch with the ids of its runs Postgres would read all of that.
  */
-export const isRunning = `runs.status || '' = 'running'`
+export function isIn(status: RunStatus): string {
+  return `runs.status || '' = '${status}'`
+}
 
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
@@ -62,7 +64,7 @@ changed as (
   from run
   where not run."isNew" and runs.organization_id = run."organizationId" and runs.id = run.id
     and runs.id = any ((select array_agg(id) from run where not "isNew")::uuid[])
-    and runs.fence = run.fence and ${isRunning}
+    and runs.fence = run.fence and ${isIn('running')}
     and (run."suspendMs" is null or (runs.cancel_requested_at is null and runs.suspended_until is null))
   returning runs.id, runs.revision, runs.status, runs.organization_id, runs.started_by_type,
     runs.started_by_id, runs.started_by_name, runs.request_id
