@@ -13,7 +13,7 @@ import type { ClaimedRun } from './store/claim-runs'
 import { maxBatchSize } from './store/write-statement'
 
 /** Runs that one worker executes at once. Nearly all of the time they wait for somebody else's API. */
-const slotsPerWorker = 50
+const slotsPerWorker = 100
 /** Looked for jobs this often even without a notice: delays end, and notices get lost. */
 const lookAgainMs = 250
 /**

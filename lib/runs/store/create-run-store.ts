@@ -36,11 +36,11 @@ type Batch = { writes: Pending[]; bytes: number }
 /** Batches under way at once: while one waits for the disk, the next one is on its way. */
 const maxBatches = 2
 /** So many waiting writes are worth a commit of their own beside the one under way; fewer wait for its end. */
-const worthACommit = 16
+const worthACommit = 32
 /** Nobody waits for the end of a batch that is larger: somebody else's bodies are in it. */
 const quickBatchBytes = 256 * 1024
 /** How long writes wait for others when nobody waits for them. */
-const patienceMs = 10
+const patienceMs = 30
 const maxBatchBytes = 8 * 1024 * 1024
 
 /**
