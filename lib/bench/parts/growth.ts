@@ -27,8 +27,9 @@ export const growth: Benchmark = {
         const sluice = await startFilled(servers, isQuick ? Math.min(endpoints, 100) : endpoints)
         const order = sluice.runOrder(await sluice.publish((endpointId) => orderFlow(endpointId)))
         await servers.load.measure({ ...order, concurrency: 1, warmUpMs: 0, measureMs: 0 })
+        const filledAt = await fillRuns(sluice, isQuick ? Math.min(runs, 1_000) : runs)
         targets[name as Name] = async () => {
-          await keepRuns(sluice, isQuick ? Math.min(runs, 1_000) : runs)
+          await forgetRunsSince(sluice, filledAt)
           return servers.load.measure({ ...order, ...times, concurrency: 50 })
         }
       }
@@ -63,18 +64,36 @@ async function startFilled({ startSluice }: Servers, endpoints: number): Promise
   return sluice
 }
 
-/** Leaves so many runs, with their steps: those of earlier rounds go, and copies of one come. */
-async function keepRuns(sluice: Sluice, count: number): Promise<void> {
+/**
+ * So many runs with their steps, copies of the only one, as if they had been made over the last days.
+ * @returns a time after them
+ */
+async function fillRuns(sluice: Sluice, count: number): Promise<Date> {
   await sluice.query(`
     create temporary table one as select * from runs where status = 'succeeded' limit 1;
     create temporary table one_step as
       select s.* from run_steps s join one on s.organization_id = one.organization_id and s.run_id = one.id;
     create temporary table copies as
-      select gen_random_uuid() as id, now() - number * interval '10 s' as created_at
+      select uuidv7(number * interval '-10 s') as id, now() - number * interval '10 s' as created_at
       from generate_series(1, ${count}) number;
     truncate runs cascade;
-    insert into runs ${copyOf('runs', `'id', copies.id, 'created_at', copies.created_at`)} from one, copies;
-    insert into run_steps ${copyOf('run_steps', `'run_id', copies.id`)} from one_step one, copies`)
+    insert into runs ${copyOf('runs', `'id', copies.id, 'created_at', copies.created_at`)} from one, copies
+      order by copies.id;
+    insert into run_steps ${copyOf('run_steps', `'run_id', copies.id`)} from one_step one, copies
+      order by copies.id`)
+  await tidy(sluice)
+  // Days ago they would be on the disk by now, and not be written while something else is measured.
+  await sluice.query('checkpoint')
+  return new Date()
+}
+
+/** Leaves the copies, and none of the runs that were measured. */
+async function forgetRunsSince(sluice: Sluice, time: Date): Promise<void> {
+  await sluice.query('delete from runs where created_at >= $1', [time])
+  await tidy(sluice)
+}
+
+async function tidy(sluice: Sluice): Promise<void> {
   await sluice.query('vacuum analyze runs')
   await sluice.query('vacuum analyze run_steps')
 }
