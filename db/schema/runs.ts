@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { RunError, StepRecord } from '@/lib/runs/schema'
+import type { RunError, RunStep, StepRecord } from '@/lib/runs/schema'
 import { inFlightKinds, runStatuses, stepStatuses } from '@/lib/runs/schema'
 import { flowVersions } from './flows'
 import { jsonText } from './json-text'
@@ -79,6 +79,7 @@ export const runs = pgTable(
   ],
 )
 
+/** Steps in the order of their execution: one a row, and with it those that had ended when it was stored first. */
 export const runSteps = pgTable(
   'run_steps',
   {
@@ -90,6 +91,8 @@ export const runSteps = pgTable(
     status: text({ enum: stepStatuses }).notNull(),
     /** Everything to show of the step, masked before it gets here. */
     record: jsonText().$type<StepRecord>().notNull(),
+    /** Steps before this one that have no row of their own. Nothing about them changes any more. */
+    earlier: jsonText().$type<RunStep[]>(),
     /** A request of the step may be on its way: one that may be repeated, or one that may leave only once. */
     inFlight: text('in_flight', { enum: inFlightKinds }),
     /** `steps.<key>` whole, while the run goes on and the record had to be cut. */

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Transaction, withOrg } from '@/db/client'
 import { runSteps } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
@@ -8,6 +8,7 @@ import { isId } from '@/lib/new-id'
 import { hideBodies } from './hide-bodies'
 import { selectWhole, toSummary } from './run-rows'
 import type { Run, RunStep } from './schema'
+import { inOrder } from './step-rows'
 
 /**
  * A run with its steps; for viewers without bodies.
@@ -32,12 +33,16 @@ async function readSteps(tx: Transaction, orgId: string, runId: string): Promise
     .select()
     .from(runSteps)
     .where(and(eq(runSteps.organizationId, orgId), eq(runSteps.runId, runId)))
-    .orderBy(asc(runSteps.position))
-  return rows.map(({ position, status, startedAt, finishedAt, record }) => ({
-    position,
-    status,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
-    record,
-  }))
+  return inOrder(
+    rows.map(({ position, status, startedAt, finishedAt, record, earlier }) => ({
+      step: {
+        position,
+        status,
+        startedAt: startedAt.toISOString(),
+        finishedAt: finishedAt?.toISOString() ?? null,
+        record,
+      },
+      earlier: earlier ?? [],
+    })),
+  )
 }

@@ -13,6 +13,7 @@ import {
   type RunWrite,
   type StepWrite,
 } from './store/run-write'
+import { toStepRows } from './step-rows'
 import { timeText } from './time-text'
 
 /** The run isn't this process's any more: somebody ended it, or took it up. Nothing may be added to it. */
@@ -89,6 +90,8 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   /** Steps whose whole value is stored beside their record. */
   const whole = new Set(recorded.steps.filter(({ value }) => value !== null).map(({ position }) => position))
   let { insert, revision } = recorded
+  /** How many steps are stored; the others are new to the database. */
+  let stored = recorded.steps.length
   let redactor: Redactor | null = null
   let storing: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
@@ -132,7 +135,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     return {
       run: { id, organizationId: ctx.orgId, ...(insert ? { insert } : { fence: recorded.fence }) },
       state,
-      steps: written,
+      steps: toStepRows(written, stored),
       ...(state.suspendMs === null ? {} : { queue: true }),
       isPatient: isEnd && !recorded.isAwaited,
       audits: [...(insert ? [auditStart(insert)] : []), ...blocked, ...audits],
@@ -174,8 +177,11 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   }
 
   /** Not stored: the next write has to. */
-  function changeAgain({ steps: written }: RunWrite): void {
-    for (const { position } of written) changed.add(position)
+  function changeAgain({ steps: rows }: RunWrite): void {
+    for (const { position, earlier } of rows) {
+      changed.add(position)
+      for (const step of earlier) changed.add(step.position)
+    }
   }
 
   async function writeUntilStored(change: RunWrite): Promise<RunStatus | 'to cancel'> {
@@ -183,6 +189,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     switch (result.outcome) {
       case 'stored':
         insert = null
+        for (const { position } of change.steps) stored = Math.max(stored, position + 1)
         revision = result.revision
         return result.status
       case 'canceled':

@@ -34,7 +34,7 @@ export function runJson(run: Run): string {
   return `${json.slice(0, -1)},"steps":[${steps.map(stepJson).join(',')}]}`
 }
 
-function stepJson({ position, status, startedAt, finishedAt, record }: RunStep): string {
+export function stepJson({ position, status, startedAt, finishedAt, record }: RunStep): string {
   const json = storableJson({ position, status, startedAt, finishedAt })
   return `${json.slice(0, -1)},"record":${recordJson(record)}}`
 }

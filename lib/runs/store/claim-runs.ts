@@ -2,7 +2,8 @@ import type pg from 'pg'
 import type { Actor } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
-import type { StepRecord } from '../schema'
+import type { RunStep, StepRecord } from '../schema'
+import { inOrder } from '../step-rows'
 import { type Heard, silenceSql } from './create-vigil'
 import { isIn, noticeOf } from './write-statement'
 
@@ -98,20 +99,37 @@ returning runs.id, runs.organization_id as "organizationId", flow_version_id as 
 select *, (${noticeOf('claimed')}) as told from claimed`
 
 async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
-  const { rows } = await pool.query<Omit<StoredStep, 'record'> & { runId: string; record: string }>(
-    `select s.run_id as "runId", position, node_id as "nodeId", status, record, value,
+  const { rows } = await pool.query<StepRow>(
+    `select s.run_id as "runId", position, node_id as "nodeId", status, record, earlier, value,
        in_flight as "inFlight", started_at as "startedAt", finished_at as "finishedAt"
      from unnest($1::uuid[], $2::uuid[]) as run (organization_id, id)
-     join run_steps s on s.organization_id = run.organization_id and s.run_id = run.id
-     order by s.position`,
+     join run_steps s on s.organization_id = run.organization_id and s.run_id = run.id`,
     [runs.map(({ organizationId }) => organizationId), runs.map(({ id }) => id)],
   )
-  const steps = new Map<string, StoredStep[]>()
-  for (const { runId, record, ...rest } of rows) {
-    const step = { ...rest, record: JSON.parse(record) as StepRecord }
-    const own = steps.get(runId)
-    if (own) own.push(step)
-    else steps.set(runId, [step])
+  const ofRun = new Map<string, StepRow[]>(runs.map(({ id }) => [id, []]))
+  for (const row of rows) ofRun.get(row.runId)?.push(row)
+  return new Map([...ofRun].map(([runId, own]) => [runId, inOrder(own.map(toStoredSteps))]))
+}
+
+type StepRow = Omit<StoredStep, 'record'> & { runId: string; record: string; earlier: string | null }
+
+function toStoredSteps({ runId: _, record, earlier, ...rest }: StepRow) {
+  const before = earlier === null ? [] : (JSON.parse(earlier) as RunStep[])
+  return {
+    step: { ...rest, record: JSON.parse(record) as StepRecord },
+    earlier: before.map(toEndedStep),
   }
-  return steps
+}
+
+function toEndedStep({ position, status, startedAt, finishedAt, record }: RunStep): StoredStep {
+  return {
+    position,
+    nodeId: record.nodeId,
+    status,
+    startedAt: new Date(startedAt),
+    finishedAt: finishedAt === null ? null : new Date(finishedAt),
+    inFlight: null,
+    record,
+    value: null,
+  }
 }

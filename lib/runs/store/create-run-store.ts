@@ -2,14 +2,14 @@ import type pg from 'pg'
 import { isDatabaseOutage } from '@/db/errors'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
-import { recordJson, storableJson } from '../storable-json'
+import { recordJson, stepJson, storableJson } from '../storable-json'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
 import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
 import { createVigil, type Heard, type Vigil } from './create-vigil'
 import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
-import type { RunWrite, WriteResult } from './run-write'
+import type { RunWrite, StepRow, StepWrite, WriteResult } from './run-write'
 import { maxBatchSize, writeStatement } from './write-statement'
 
 /** The only way in which runs and their steps get into the database. */
@@ -150,8 +150,12 @@ function takeBatch(waiting: Pending[]): Batch {
 
 function roughBytes({ steps }: RunWrite): number {
   let bytes = 0
-  for (const { record } of steps) {
-    bytes += (record.response?.body.length ?? 0) + (record.request?.body?.length ?? 0)
+  const add = ({ record: { request, response } }: StepWrite) => {
+    bytes += (response?.body.length ?? 0) + (request?.body?.length ?? 0)
+  }
+  for (const step of steps) {
+    step.earlier.forEach(add)
+    add(step)
   }
   return bytes
 }
@@ -160,9 +164,10 @@ function roughBytes({ steps }: RunWrite): number {
 function toParameters(writes: RunWrite[]): string[] {
   return [
     storableJson(writes.map(toRunRow)),
-    storableJson(writes.flatMap(toStepRows)),
+    storableJson(writes.flatMap(toStepFields)),
     // JSON has no line breaks of its own.
     writes.flatMap(({ steps }) => steps.map(({ record }) => recordJson(record))).join('\n'),
+    writes.flatMap(({ steps }) => steps.map(earlierJson)).join('\n'),
     storableJson(writes.flatMap(toAuditRows)),
   ]
 }
@@ -197,7 +202,7 @@ function toRunRow({ run, state }: RunWrite) {
 }
 
 /** Without what is null, which it is for Postgres too when nothing is said. */
-function toStepRows({ run: { id: runId }, steps }: RunWrite) {
+function toStepFields({ run: { id: runId }, steps }: RunWrite) {
   return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt }) => ({
     runId,
     position,
@@ -208,6 +213,11 @@ function toStepRows({ run: { id: runId }, steps }: RunWrite) {
     startedAt,
     finishedAt: finishedAt ?? undefined,
   }))
+}
+
+/** A list, or an empty line. */
+function earlierJson({ earlier }: StepRow): string {
+  return earlier.length === 0 ? '' : `[${earlier.map(stepJson).join(',')}]`
 }
 
 function toAuditRows({ run, audits }: RunWrite) {

@@ -54,6 +54,9 @@ export type StepWrite = {
   finishedAt: string | null
 }
 
+/** What one row keeps: a step, and steps before it that were over when it was stored first. */
+export type StepRow = StepWrite & { earlier: StepWrite[] }
+
 /** What the audit log says of the run, by whoever started it and in the request that did. */
 export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
   flowName: string
@@ -67,7 +70,7 @@ export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
 export type RunWrite = {
   run: { id: string; organizationId: string } & ({ insert: NewRun } | { fence: number })
   state: RunState
-  steps: StepWrite[]
+  steps: StepRow[]
   audits: AuditWrite[]
   /** Has the queue hand the run to a worker, once `state.suspendMs` are over. */
   queue?: true

@@ -22,8 +22,8 @@ export function isIn(status: RunStatus): string {
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
- * $1, $2 and $4 are runs, steps and audit entries as `toParameters` makes them, $3 the records of the steps,
- * a line each, which Postgres has not to read but only to keep. A run that was asked to be
+ * $1, $2 and $5 are runs, rows of steps and audit entries as `toParameters` makes them; $3 are the records of
+ * the rows' steps and $4 their earlier steps, a line each, which Postgres has not to read but only to keep. A run that was asked to be
  * canceled ends as canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows
  * of runs that are not there any more, or no longer the writer's, are left out with everything that belongs
  * to them.
@@ -71,27 +71,29 @@ changed as (
 ),
 touched as (select * from inserted union all select * from changed),
 steps as (
-  insert into run_steps (organization_id, run_id, position, node_id, status, record, in_flight, value,
+  insert into run_steps (organization_id, run_id, position, node_id, status, record, earlier, in_flight, value,
      started_at, finished_at)
-  select organization_id, "runId", position, "nodeId", step.status, record, "inFlight", value,
-     "startedAt", "finishedAt"
+  select organization_id, "runId", position, "nodeId", step.status, record, nullif(earlier, ''), "inFlight",
+     value, "startedAt", "finishedAt"
   from rows from (
     jsonb_to_recordset($2::jsonb) as (
       "runId" uuid, position int, "nodeId" text, status text, "inFlight" text, value jsonb,
       "startedAt" timestamptz, "finishedAt" timestamptz),
-    string_to_table($3, E'\\n')
-  ) as step ("runId", position, "nodeId", status, "inFlight", value, "startedAt", "finishedAt", record)
+    string_to_table($3, E'\\n'),
+    string_to_table($4, E'\\n')
+  ) as step ("runId", position, "nodeId", status, "inFlight", value, "startedAt", "finishedAt", record, earlier)
   join touched on touched.id = step."runId"
   on conflict (organization_id, run_id, position) do update set status = excluded.status,
     record = excluded.record, in_flight = excluded.in_flight,
-    value = excluded.value, finished_at = excluded.finished_at
+    value = excluded.value, finished_at = excluded.finished_at,
+    earlier = coalesce(excluded.earlier, run_steps.earlier)
 ),
 audits as (
   insert into audit_entries (id, organization_id, at, actor_type, actor_id, actor_name, action, object_type,
     object_id, object_name, details, request_id, address)
   select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run',
     "runId", "flowName", details, request_id, address
-  from jsonb_to_recordset($4::jsonb) as entry (
+  from jsonb_to_recordset($5::jsonb) as entry (
     id uuid, "runId" uuid, action text, "flowName" text, details jsonb, address text)
   join touched on touched.id = entry."runId"
 )
