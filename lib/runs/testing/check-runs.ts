@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import type { RunStep } from '../schema'
+import { inOrder } from '../step-rows'
 import type { Hit } from './counting-upstream'
 import type { LabAnswer } from './crash-lab'
 
@@ -49,10 +51,35 @@ export async function checkRuns(owner: pg.Pool, answers: LabAnswer[], hits: Hit[
     if (!runs.has(run)) problems.push(`${name} was sent, and its run is lost`)
   }
   for (const [name, count] of posts) if (count > 1) problems.push(`${name} was sent ${count} times`)
+  problems.push(...(await checkSteps(owner, hits)))
   const statuses: Record<string, number> = {}
   for (const { status, error } of rows) {
     const name = error ? `${status}: ${error.code}` : status
     statuses[name] = (statuses[name] ?? 0) + 1
   }
   return { runs: rows.length, statuses, problems: [...new Set(problems)], settledAfterMs }
+}
+
+type StepRow = { id: string; succeeded: boolean; step: RunStep; earlier: RunStep[] | null }
+
+/** Every step of a run that has ended is there once, has ended, and says so of each request of the upstream. */
+async function checkSteps(owner: pg.Pool, hits: Hit[]): Promise<string[]> {
+  const { rows } = await owner.query<StepRow>(`
+    select r.id, r.status = 'succeeded' as succeeded, s.earlier::jsonb as earlier,
+      jsonb_build_object('position', s.position, 'status', s.status, 'record', s.record::jsonb) as step
+    from runs r join run_steps s on s.run_id = r.id where r.finished_at is not null`)
+  const ofRun = new Map<string, StepRow[]>()
+  for (const row of rows) ofRun.set(row.id, [...(ofRun.get(row.id) ?? []), row])
+  const called = new Map<string, Set<string>>()
+  for (const { run, step } of hits) called.set(run, (called.get(run) ?? new Set()).add(step))
+  const problems: string[] = []
+  for (const [id, own] of ofRun) {
+    const steps = inOrder(own.map(({ step, earlier }) => ({ step, earlier: earlier ?? [] })))
+    if (steps.some(({ position }, index) => position !== index)) problems.push(`${id} lacks a step`)
+    if (steps.some(({ status }) => status === 'running')) problems.push(`${id} has a step that goes on`)
+    const answered = steps.filter(({ record }) => record.response !== null).length
+    const isToldWhole = answered === (called.get(id)?.size ?? 0)
+    if (own[0]?.succeeded && !isToldWhole) problems.push(`${id} has not the answers that it got`)
+  }
+  return problems
 }
