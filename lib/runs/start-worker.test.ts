@@ -9,6 +9,7 @@ import { drainRuns } from './running-runs'
 import { callFlow, queueRun } from './start-run'
 import { startWorker } from './start-worker'
 import { createRunStore } from './store/create-run-store'
+import { maxBatchSize } from './store/write-statement'
 import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
 import { untilEnded } from './until-ended'
 import { watchRun } from './watch-run'
@@ -312,6 +313,35 @@ describe('a run whose process is gone', () => {
     expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
     await worker.stop()
     await database.owner.query('delete from pgboss.job') // that of the dead
+  })
+
+  it('goes back however many others there are, with few notices for all of them', async () => {
+    const flow = await upstreamFlow({ database })
+    const { editor } = flow.organization
+    const count = maxBatchSize + 1
+    const queued = await Promise.all(
+      Array.from({ length: count }, () => queueRun(editor, { flowId: flow.flowId, ...draft })),
+    )
+    const ids = queued.map(({ id }) => id)
+    await database.owner.query(
+      `update runs set status = 'running', heartbeat_at = now() - interval '1 minute' where id = any ($1)`,
+      [ids],
+    )
+    const notices: string[] = []
+    database.owner.on('notification', ({ payload = '' }) => notices.push(payload))
+    await database.owner.query('listen sluice_runs')
+
+    const { runStore } = otherProcess(flow)
+    expect(await runStore.requeueAbandoned({ from: secondsAgo(60), until: new Date() })).toBe(count)
+    await expect.poll(() => notices.flatMap((ids) => ids.split(' ')).sort()).toEqual(ids.sort())
+    expect(notices).toHaveLength(2)
+    await database.owner.query('unlisten sluice_runs')
+    database.owner.removeAllListeners('notification')
+    await database.owner.query('delete from pgboss.job')
+    await database.owner.query(
+      `update runs set status = 'canceled', finished_at = now() where id = any ($1)`,
+      [ids],
+    )
   })
 
   it('does not go back for ever, should it be what its processes die of', async () => {

@@ -3,6 +3,7 @@ import type { RunQueue } from '../run-queue'
 import { leaseSeconds } from './claim-runs'
 import { type Heard, silenceSql } from './create-vigil'
 import { inTransaction } from './in-transaction'
+import { maxBatchSize, noticeOf } from './write-statement'
 
 /**
  * Gives runs of the queue whose process died back to it, with a job of their own: that of the dead process
@@ -19,6 +20,15 @@ export async function requeueAbandoned(
   heard: Heard,
   lease = leaseSeconds,
 ): Promise<number> {
+  let requeued = 0
+  for (;;) {
+    const count = await requeueSome(pool, queue, heard, lease)
+    requeued += count
+    if (count < maxBatchSize) return requeued
+  }
+}
+
+async function requeueSome(pool: pg.Pool, queue: RunQueue, heard: Heard, lease: number): Promise<number> {
   return inTransaction(pool, async (client) => {
     const values = [heard.from, heard.until, lease]
     const { rows } = await client.query<{ id: string; organizationId: string }>(requeueStatement, values)
@@ -36,8 +46,10 @@ with abandoned as (
   select organization_id, id from runs
   where status = 'running' and background and suspended_until is null and fence < ${maxFence}
     and ${silenceSql('$1', '$2')} >= $3::float8 * interval '1 second'
-  order by heartbeat_at limit 1000 for update skip locked)
-update runs set status = 'queued', fence = runs.fence + 1, revision = runs.revision + 1
-from abandoned
-where runs.organization_id = abandoned.organization_id and runs.id = abandoned.id
-returning runs.id, runs.organization_id as "organizationId", pg_notify('sluice_runs', runs.id::text)`
+  order by heartbeat_at limit ${maxBatchSize} for update skip locked),
+requeued as (
+  update runs set status = 'queued', fence = runs.fence + 1, revision = runs.revision + 1
+  from abandoned
+  where runs.organization_id = abandoned.organization_id and runs.id = abandoned.id
+  returning runs.id, runs.organization_id as "organizationId")
+select id, "organizationId", (${noticeOf('requeued')}) as told from requeued`
