@@ -52,6 +52,8 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   const waiting: Pending[] = []
   const underWay = new Set<Batch>()
   let patience: NodeJS.Timeout | null = null
+  let isCalled = false
+  let lastSize = 0
 
   /** Whether to store what is waiting now. */
   function isDue(): boolean {
@@ -62,14 +64,24 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   }
 
   function work(): void {
+    isCalled = false
     while (isDue()) {
       const batch = takeBatch(waiting)
+      lastSize = batch.writes.length
       underWay.add(batch)
       void storeTogether(batch.writes).finally(() => {
         underWay.delete(batch)
-        work()
+        workSoon()
       })
     }
+  }
+
+  /** When there are many, those that are handled in this turn of the event loop share a commit. */
+  function workSoon(): void {
+    if (isCalled) return
+    isCalled = true
+    if (lastSize > 1) setImmediate(work)
+    else queueMicrotask(work)
   }
 
   async function storeTogether(batch: Pending[]): Promise<void> {
@@ -127,8 +139,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
           }, patienceMs)
         }
         waiting.push({ write, resolve, reject })
-        // In the same turn others may follow, which is when a shared commit begins to pay.
-        queueMicrotask(work)
+        workSoon()
       }),
   }
 }
