@@ -76,12 +76,21 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     }
   }
 
-  /** When there are many, those that are handled in this turn of the event loop share a commit. */
+  /** Where there are many, those that are ready by now are to share a commit. */
   function workSoon(): void {
     if (isCalled) return
     isCalled = true
-    if (lastSize > 1) setImmediate(work)
+    if (lastSize > 1) gather(waiting.length)
     else queueMicrotask(work)
+  }
+
+  /** Works after the first turn of the event loop that brings nothing, or once there is enough. */
+  function gather(before: number): void {
+    setImmediate(() => {
+      const count = waiting.length
+      if (count > before && count < worthACommit) gather(count)
+      else work()
+    })
   }
 
   async function storeTogether(batch: Pending[]): Promise<void> {
