@@ -41,6 +41,8 @@ export function startWorker(services: Services, count: number): Worker {
   const slots = slotsPerWorker * count
   const { runQueue: queue, runStore } = services
   const inHand = new Set<TakenJob>()
+  /** Those in hand whose runs go on; the others are done and only wait to be removed. */
+  let executing = 0
   const done: TakenJob[] = []
   const stopped = new AbortController()
   let wake: () => void = () => {}
@@ -79,8 +81,8 @@ export function startWorker(services: Services, count: number): Worker {
     while (!stopped.signal.aborted && !isDraining()) {
       await untilNoticed(lookAgainMs)
       isNoticed = false
-      if (inHand.size >= slots || stopped.signal.aborted || isDraining()) continue
-      const jobs = await queue.take(batchOf(slots - inHand.size))
+      if (executing >= slots || stopped.signal.aborted || isDraining()) continue
+      const jobs = await queue.take(batchOf(slots - executing))
       if (jobs.length === 0) continue
       await begin(jobs)
       await sleep(gatherMs)
@@ -115,6 +117,7 @@ export function startWorker(services: Services, count: number): Worker {
   }
 
   async function execute(job: TakenJob, run: ClaimedRun): Promise<void> {
+    executing++
     try {
       const execution = await executeClaimed(services, run)
       if (execution.outcome === 'left') {
@@ -127,6 +130,7 @@ export function startWorker(services: Services, count: number): Worker {
       inHand.delete(job)
       log.error({ err, runId: run.id }, 'a run could not be executed')
     }
+    executing--
     look()
   }
 
@@ -187,7 +191,7 @@ export function startWorker(services: Services, count: number): Worker {
 
 /** Few sizes, so that Postgres plans few statements, and none that a claim could not hold. */
 function batchOf(free: number): number {
-  return [maxBatchSize, 50, 20, 5].find((size) => size <= free) ?? 1
+  return [maxBatchSize, 100, 50, 20, 10, 5].find((size) => size <= free) ?? 1
 }
 
 function warn(what: string) {
