@@ -42,7 +42,7 @@ async function readSteps(tx: Transaction, orgId: string, runId: string): Promise
         finishedAt: finishedAt?.toISOString() ?? null,
         record,
       },
-      earlier: earlier ?? [],
+      earlier,
     })),
   )
 }

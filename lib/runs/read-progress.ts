@@ -1,14 +1,18 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { runs, runSteps } from '@/db/schema'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
-import type { RunProgress, StepErrorCode } from './schema'
+import type { RunProgress } from './schema'
 import { inOrder } from './step-rows'
 
 type Step = RunProgress['steps'][number]
+type Said = Pick<Step, 'output' | 'statusCode' | 'errorCode' | 'attempts'>
 
-const record = sql`${runSteps.record}::jsonb`
+/** What a record says that may be shown to everybody. */
+const saidBy = (record: SQL) => sql<Said>`jsonb_build_object(
+  'output', ${record} -> 'output', 'statusCode', ${record} -> 'response' -> 'statusCode',
+  'errorCode', ${record} -> 'error' -> 'code', 'attempts', jsonb_array_length(${record} -> 'attempts'))`
 
 const stepColumns = {
   position: runSteps.position,
@@ -16,17 +20,10 @@ const stepColumns = {
   status: runSteps.status,
   startedAt: runSteps.startedAt,
   finishedAt: runSteps.finishedAt,
-  output: sql<string | null>`${record} ->> 'output'`,
-  statusCode: sql<number | null>`(${record} -> 'response' ->> 'statusCode')::int`,
-  errorCode: sql<StepErrorCode | null>`${record} -> 'error' ->> 'code'`,
-  attempts: sql<number>`jsonb_array_length(${record} -> 'attempts')`,
+  said: saidBy(sql`${runSteps.record}::jsonb`),
   earlier: sql<Step[] | null>`(
-    select jsonb_agg(jsonb_build_object(
-      'position', step -> 'position', 'nodeId', step -> 'record' -> 'nodeId', 'status', step -> 'status',
-      'startedAt', step -> 'startedAt', 'finishedAt', step -> 'finishedAt',
-      'output', step -> 'record' -> 'output', 'statusCode', step -> 'record' -> 'response' -> 'statusCode',
-      'errorCode', step -> 'record' -> 'error' -> 'code',
-      'attempts', jsonb_array_length(step -> 'record' -> 'attempts')))
+    select jsonb_agg(step - 'record' || jsonb_build_object('nodeId', step -> 'record' -> 'nodeId')
+      || ${saidBy(sql`step -> 'record'`)})
     from jsonb_array_elements(${runSteps.earlier}::jsonb) as step)`,
 }
 
@@ -53,15 +50,16 @@ export async function readProgress(tx: Transaction, orgId: string, id: string): 
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
     steps: inOrder(
-      rows.map(({ earlier, ...step }) => ({
+      rows.map(({ earlier, said, ...step }) => ({
         step: {
           ...step,
+          ...said,
           startedAt: step.startedAt.toISOString(),
           finishedAt: step.finishedAt?.toISOString() ?? null,
           // The records are of attempts that are over; a running step is in the one after them.
-          attempts: step.status === 'running' ? step.attempts + 1 : step.attempts,
+          attempts: step.status === 'running' ? said.attempts + 1 : said.attempts,
         },
-        earlier: earlier ?? [],
+        earlier,
       })),
     ),
   }

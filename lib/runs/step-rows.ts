@@ -14,25 +14,25 @@ export function toStepRows(steps: StepWrite[], stored: number): StepRow[] {
   const rows: StepRow[] = []
   let earlier: StepWrite[] = []
   let characters = 0
-  steps.forEach((step, index) => {
+  for (const step of steps) {
     characters += recordJson(step.record).length
-    const isLast = index === steps.length - 1
     // Only a row has a place for a value, and for what a later write says of its step.
     const isAlone = step.position < stored || step.value !== null || characters > maxSharedCharacters
-    if (!isLast && !isAlone) return void earlier.push(step)
-    rows.push({ ...step, earlier })
-    earlier = []
-    characters = 0
-  })
+    if (isAlone || step === steps.at(-1)) {
+      rows.push({ ...step, earlier })
+      earlier = []
+      characters = 0
+    } else earlier.push(step)
+  }
   return rows
 }
 
 /** All steps that some rows of one run keep, in the order of their execution. */
-export function inOrder<S extends { position: number }>(rows: { step: S; earlier: S[] }[]): S[] {
+export function inOrder<S extends { position: number }>(rows: { step: S; earlier: S[] | null }[]): S[] {
   const steps: S[] = []
   for (const { step, earlier } of rows.toSorted((a, b) => a.step.position - b.step.position)) {
     // Where two rows have a step, because the answer to a write got lost, the later one knows more of it.
-    for (const each of earlier) steps[each.position] = each
+    for (const each of earlier ?? []) steps[each.position] = each
     steps[step.position] = step
   }
   return steps.filter((step) => step !== undefined)

@@ -27,11 +27,8 @@ export function recordJson(record: StepRecord): string {
 }
 
 /** A run as the database has it: without the characters that it refuses. */
-export function runJson(run: Run): string {
-  // Without its steps, which is cheaper to say than to copy all else.
-  const { steps } = run
-  const json = storableJson({ ...run, steps: undefined })
-  return `${json.slice(0, -1)},"steps":[${steps.map(stepJson).join(',')}]}`
+export function runJson({ steps, ...run }: Run): string {
+  return `${storableJson(run).slice(0, -1)},"steps":[${steps.map(stepJson).join(',')}]}`
 }
 
 export function stepJson({ position, status, startedAt, finishedAt, record }: RunStep): string {

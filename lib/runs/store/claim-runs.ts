@@ -99,25 +99,24 @@ returning runs.id, runs.organization_id as "organizationId", flow_version_id as 
 select *, (${noticeOf('claimed')}) as told from claimed`
 
 async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
-  const { rows } = await pool.query<StepRow>(
+  const { rows } = await pool.query<StoredRow>(
     `select s.run_id as "runId", position, node_id as "nodeId", status, record, earlier, value,
        in_flight as "inFlight", started_at as "startedAt", finished_at as "finishedAt"
      from unnest($1::uuid[], $2::uuid[]) as run (organization_id, id)
      join run_steps s on s.organization_id = run.organization_id and s.run_id = run.id`,
     [runs.map(({ organizationId }) => organizationId), runs.map(({ id }) => id)],
   )
-  const ofRun = new Map<string, StepRow[]>(runs.map(({ id }) => [id, []]))
+  const ofRun = new Map<string, StoredRow[]>(runs.map(({ id }) => [id, []]))
   for (const row of rows) ofRun.get(row.runId)?.push(row)
   return new Map([...ofRun].map(([runId, own]) => [runId, inOrder(own.map(toStoredSteps))]))
 }
 
-type StepRow = Omit<StoredStep, 'record'> & { runId: string; record: string; earlier: string | null }
+type StoredRow = Omit<StoredStep, 'record'> & { runId: string; record: string; earlier: string | null }
 
-function toStoredSteps({ runId: _, record, earlier, ...rest }: StepRow) {
-  const before = earlier === null ? [] : (JSON.parse(earlier) as RunStep[])
+function toStoredSteps({ runId: _, record, earlier, ...rest }: StoredRow) {
   return {
     step: { ...rest, record: JSON.parse(record) as StepRecord },
-    earlier: before.map(toEndedStep),
+    earlier: earlier === null ? null : (JSON.parse(earlier) as RunStep[]).map(toEndedStep),
   }
 }
 

@@ -23,10 +23,10 @@ export function isIn(status: RunStatus): string {
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
  * $1, $2 and $5 are runs, rows of steps and audit entries as `toParameters` makes them; $3 are the records of
- * the rows' steps and $4 their earlier steps, a line each, which Postgres has not to read but only to keep. A run that was asked to be
- * canceled ends as canceled, whatever it came to in the meantime, and is not laid aside or given back. Rows
- * of runs that are not there any more, or no longer the writer's, are left out with everything that belongs
- * to them.
+ * the rows' steps and $4 their earlier steps, a line each, which Postgres has not to read but only to keep.
+ * A run that was asked to be canceled ends as canceled, whatever it came to in the meantime, and is not laid
+ * aside or given back. Rows of runs that are not there any more, or no longer the writer's, are left out with
+ * everything that belongs to them.
  */
 export const writeStatement = `
 with run as materialized (

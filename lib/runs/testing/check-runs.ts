@@ -74,7 +74,7 @@ async function checkSteps(owner: pg.Pool, hits: Hit[]): Promise<string[]> {
   for (const { run, step } of hits) called.set(run, (called.get(run) ?? new Set()).add(step))
   const problems: string[] = []
   for (const [id, own] of ofRun) {
-    const steps = inOrder(own.map(({ step, earlier }) => ({ step, earlier: earlier ?? [] })))
+    const steps = inOrder(own)
     if (steps.some(({ position }, index) => position !== index)) problems.push(`${id} lacks a step`)
     if (steps.some(({ status }) => status === 'running')) problems.push(`${id} has a step that goes on`)
     const answered = steps.filter(({ record }) => record.response !== null).length
