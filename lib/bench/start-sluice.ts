@@ -7,6 +7,8 @@ import { clusterPaths, superuser } from '@/lib/cli/embedded-postgres/create-clus
 import { portOfServer } from '@/lib/cli/embedded-postgres/postmaster'
 import { freePorts } from '@/lib/cli/free-ports'
 import { runToEnd } from '@/lib/cli/run-to-end'
+import type { Run } from '@/lib/runs/schema'
+import type { NewRun } from '@/lib/runs/store/run-write'
 import type { FlowDraft } from './flows'
 import type { LoadOrder } from './measure-load'
 import { treeOf } from './process-tree'
@@ -25,7 +27,11 @@ export type Sluice = {
   publish: (flow: (endpointId: string) => FlowDraft) => Promise<string>
   /** The order to run a flow and wait for its end, but for how often. */
   runOrder: (flowId: string) => Omit<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
-  /** As the database's superuser, over a connection of its own: several statements need one string. */
+  /** Runs a flow once. @returns the run, and how it was stored first */
+  runOnce: (flowId: string) => Promise<{ insert: NewRun; run: Run }>
+  /** As the database's superuser. */
+  databaseUrl: () => string
+  /** As the same, over a connection of its own: several statements need one string. */
   query: <T extends object>(text: string, values?: unknown[]) => Promise<T[]>
   /** `npm run worker`, on the same processor. */
   startWorker: () => Promise<RunningServer>
@@ -74,11 +80,12 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     authentication: { type: 'bearer', token: api.token },
   })
   const { data, password } = clusterPaths(join(dataDir, 'postgres'))
-  const query = async <T extends object>(text: string, values: unknown[] = []) => {
+  const databaseUrl = () => {
     const account = `${superuser}:${readFileSync(password, 'utf8')}`
-    const client = new pg.Client({
-      connectionString: `postgres://${account}@127.0.0.1:${portOfServer(data)}/sluice`,
-    })
+    return `postgres://${account}@127.0.0.1:${portOfServer(data)}/sluice`
+  }
+  const query = async <T extends object>(text: string, values: unknown[] = []) => {
+    const client = new pg.Client({ connectionString: databaseUrl() })
     await client.connect()
     try {
       return (await client.query<T>(text, values)).rows
@@ -86,6 +93,9 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
       await client.end()
     }
   }
+
+  const input = { orderId: 'ord_1001' }
+  const runsPath = (flowId: string) => `/api/v1/flows/${flowId}/runs`
 
   return {
     origin,
@@ -106,12 +116,19 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     },
     runOrder: (flowId) => ({
       origin,
-      path: `/api/v1/flows/${flowId}/runs`,
+      path: runsPath(flowId),
       method: 'POST',
       headers,
-      body: JSON.stringify({ input: { orderId: 'ord_1001' } }),
+      body: JSON.stringify({ input }),
       status: 200,
     }),
+    async runOnce(flowId) {
+      const run = await post<Run>(`${origin}${runsPath(flowId)}`, headers, { input })
+      const [insert] = await query<NewRun>(storedFirst, [run.id])
+      if (!insert) throw new Error(`The run ${run.id} was answered, and is not stored`)
+      return { insert, run }
+    },
+    databaseUrl,
     query,
     startWorker: () => start('worker', `worker-${++workers}.log`, { line: 'A worker is running' }),
     async stop() {
@@ -137,9 +154,20 @@ async function newToken(env: Record<string, string>): Promise<string> {
   return (JSON.parse(output) as { token: string }).token
 }
 
-async function post(url: string, headers: Record<string, string>, body: unknown): Promise<{ id: string }> {
+const storedFirst = `
+  select id, organization_id as "organizationId", flow_id as "flowId", flow_version_id as "flowVersionId",
+    stage, input, background, idempotency_key as "idempotencyKey", idempotency_hash as "idempotencyHash",
+    request_id as "requestId", started_by_type as "startedByType", started_by_id as "startedById",
+    started_by_name as "startedByName", created_at as "createdAt"
+  from runs where id = $1`
+
+async function post<T = { id: string }>(
+  url: string,
+  headers: Record<string, string>,
+  body: unknown,
+): Promise<T> {
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
   if (!response.ok)
     throw new Error(`POST ${url} was answered with ${response.status}: ${await response.text()}`)
-  return (await response.json()) as { id: string }
+  return (await response.json()) as T
 }

@@ -12,6 +12,8 @@ export type Servers = {
   api: { origin: string; token: string }
   startPlainServer: () => Promise<{ origin: string; pid: number }>
   startNextRoute: () => Promise<{ origin: string; pid: number }>
+  /** Stores runs in the database of a Sluice, as copies of one of its own. */
+  startStoringServer: (sluice: Sluice, flowId: string) => Promise<{ origin: string; pid: number }>
   startSluice: (settings?: Record<string, string>) => Promise<Sluice>
   startWorker: (sluice: Sluice) => Promise<{ pid: number; stop: () => Promise<void> }>
 }
@@ -38,6 +40,12 @@ export async function withServers<T>(
         return { origin: `http://127.0.0.1:${String(server.said)}`, pid: server.pid }
       },
       startNextRoute: async () => keep(await startNextRoute({ core: cores.server, url, token })),
+      async startStoringServer(sluice, flowId) {
+        const server = keep(await startScript('storing-server.ts', cores.server))
+        const stored = await sluice.runOnce(flowId)
+        const port = await server.ask({ url, token, databaseUrl: sluice.databaseUrl(), ...stored })
+        return { origin: `http://127.0.0.1:${String(port)}`, pid: server.pid }
+      },
       startSluice: async (settings) => keep(await startSluice({ core: cores.server, api, settings })),
       startWorker: async (sluice) => keep(await sluice.startWorker()),
     })

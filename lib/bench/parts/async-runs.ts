@@ -4,7 +4,7 @@ import { inTurns, median, medianOf } from '../by-turns'
 import { placement } from '../cores'
 import { orderFlow } from '../flows'
 import type { Load, LoadOrder } from '../measure-load'
-import { figure } from '../print-table'
+import { figure, ratio } from '../print-table'
 import type { Sluice } from '../start-sluice'
 import { type Servers, withServers } from '../with-servers'
 
@@ -18,20 +18,33 @@ export const asyncRuns: Benchmark = {
     withServers(options, async (servers) => {
       const { isQuick } = options
       const rows: string[][] = []
+      const plain = await servers.startPlainServer()
       const targets: Record<string, Target> = {}
       for (const count of workerCounts) targets[count] = await startTarget(servers, count)
       // For some seconds a process is slower than it will ever be again.
       for (const target of Object.values(targets)) await sustain(servers.load, target, isQuick ? 100 : 12_000)
+      const call = { path: '/order', method: 'GET', headers: {}, body: null, status: 200 } as const
+      const times = isQuick ? { warmUpMs: 50, measureMs: 150 } : { warmUpMs: 1_000, measureMs: 2_000 }
       const measured = Object.entries(targets).map(([count, target]) => {
         return [count, () => sustain(servers.load, target, isQuick ? 200 : 4_000)] as const
       })
-      const results = await inTurns<string, Sustained>(isQuick ? 1 : 3, Object.fromEntries(measured))
+      const results = await inTurns<string, Sustained>(isQuick ? 1 : 3, {
+        async plain() {
+          const order = { ...call, origin: plain.origin, concurrency: 50, ...times }
+          const { perSecond } = await servers.load.measure(order)
+          return { accepted: perSecond, finished: perSecond }
+        },
+        ...Object.fromEntries(measured),
+      })
+      const plainly = medianOf(results.plain ?? [], (result) => result.finished)
       for (const [count, target] of Object.entries(targets)) {
         const pickUps = await pickUpTimes(target, isQuick ? 3 : 40)
+        const finished = medianOf(results[count] ?? [], (result) => result.finished)
         rows.push([
           count,
           figure(medianOf(results[count] ?? [], (result) => result.accepted)),
-          figure(medianOf(results[count] ?? [], (result) => result.finished)),
+          figure(finished),
+          ratio(finished, plainly),
           figure(median(pickUps)),
           figure(pickUps.at(-1) ?? Number.NaN),
         ])
@@ -39,7 +52,7 @@ export const asyncRuns: Benchmark = {
       return {
         title: `Asynchronous runs with one call, 50 callers; ${placement(options.cores)}`,
         columns: [
-          ...['worker processes', 'accepted/s', 'done/s, from first in to last out'],
+          ...['worker processes', 'accepted/s', 'done/s, from first in to last out', 'of plain'],
           ...['idle pick-up, median ms', 'longest ms'],
         ],
         rows,

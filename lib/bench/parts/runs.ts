@@ -13,11 +13,12 @@ const names = {
   api: 'the API itself',
   plain: 'plain Node server with undici',
   next: 'bare Next route handler',
+  storing: 'plain server that stores the same',
   sluice: 'Sluice, run and steps stored',
 }
 type Name = keyof typeof names
 
-/** One call with a bearer token: by itself, through the least there is, and as a saved run of a flow. */
+/** One call with a bearer token: by itself, through the least there is, stored or not, and as a saved run of a flow. */
 export const runs: Benchmark = {
   name: 'runs',
   needsServers: true,
@@ -57,9 +58,11 @@ async function startTargets({ load, api, ...servers }: Servers) {
   const plain = await servers.startPlainServer()
   const next = await servers.startNextRoute()
   const sluice = await servers.startSluice()
-  const run = sluice.runOrder(await sluice.publish((endpointId) => orderFlow(endpointId)))
+  const flowId = await sluice.publish((endpointId) => orderFlow(endpointId))
+  const run = sluice.runOrder(flowId)
+  const storing = await servers.startStoringServer(sluice, flowId)
   const headers = { authorization: `Bearer ${api.token}` }
-  let answered = 0
+  let answered = 1 // the run that the others are copies of
 
   async function measure(order: Omit<LoadOrder, keyof Times>, times: Times, pids: () => number[]) {
     const before = cpuMsOf(pids())
@@ -67,22 +70,29 @@ async function startTargets({ load, api, ...servers }: Servers) {
     return { ...result, cpuMs: (cpuMsOf(pids()) - before) / result.answers }
   }
 
+  /** Every answer is of a run that is stored by then. */
+  async function measureStored(...asked: Parameters<typeof measure>) {
+    const result = await measure(...asked)
+    answered += result.answers
+    const [stored] = await sluice.query<{ runs: number }>(
+      `select count(*)::int as runs from runs where status = 'succeeded' and finished_at is not null`,
+    )
+    if (stored?.runs !== answered) {
+      throw new Error(`${answered} runs were answered, and ${stored?.runs} are stored as succeeded`)
+    }
+    return result
+  }
+
   return {
     api: (times: Times) => measure({ ...get, origin: api.origin, headers }, times, () => []),
     plain: (times: Times) => measure({ ...get, origin: plain.origin }, times, () => treeOf(plain.pid)),
     next: (times: Times) => measure({ ...get, origin: next.origin }, times, () => treeOf(next.pid)),
-    async sluice(times: Times) {
-      const pids = () => Object.values(sluice.processes()).flat()
-      const result = await measure(run, times, pids)
-      answered += result.answers
-      const [stored] = await sluice.query<{ runs: number }>(
-        `select count(*)::int as runs from runs where status = 'succeeded' and finished_at is not null`,
-      )
-      if (stored?.runs !== answered) {
-        throw new Error(`${answered} runs were answered, and ${stored?.runs} are stored as succeeded`)
-      }
-      return result
-    },
+    storing: (times: Times) =>
+      measureStored({ ...run, origin: storing.origin }, times, () => [
+        ...treeOf(storing.pid),
+        ...sluice.processes().postgres,
+      ]),
+    sluice: (times: Times) => measureStored(run, times, () => Object.values(sluice.processes()).flat()),
   } satisfies Record<Name, (times: Times) => Promise<Result>>
 }
 
