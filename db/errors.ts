@@ -20,6 +20,16 @@ export function isUnstorableText(error: unknown): boolean {
   return code === '22021' || code === '22P05'
 }
 
+/** Whether the user may not do that. */
+export function isForbidden(error: unknown): boolean {
+  return databaseError(error)?.code === '42501'
+}
+
+/** Whether the server takes no changes, as a replica or one that is told so. */
+export function isReadOnly(error: unknown): boolean {
+  return databaseError(error)?.code === '25006'
+}
+
 // Classes of SQLSTATE: 08 connection, 28 sign-in (a password that was changed), 53 resources (a full disk,
 // too many connections), 58 the system below. Single ones: no such database (any more), a read-only server,
 // the three limits of time (statement, idle in a transaction, idle), and a server that goes down or comes up.

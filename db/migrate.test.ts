@@ -101,6 +101,19 @@ describe('migrateDatabase', () => {
     )
   })
 
+  it('says what a user needs that does not own the database', async () => {
+    const url = new URL(await ownedDatabase('createrole'))
+    const name = databaseName(url.href)
+    await query(inject('ownerDatabaseUrl'), `alter database ${name} owner to current_user`)
+    await expect(migrateDatabase(url.href, authSecret)).rejects.toThrow(`alter database ${name} owner to`)
+  })
+
+  it('says that a server takes no changes', async () => {
+    const url = await newDatabase()
+    await query(url, `alter database ${databaseName(url)} set default_transaction_read_only = on`)
+    await expect(migrateDatabase(url, authSecret)).rejects.toThrow(/takes no changes/)
+  })
+
   it('refuses a role of that name that can bypass row-level security', async () => {
     const url = await newDatabase()
     await query(url, `create role ${databaseName(url)}_app bypassrls login`)

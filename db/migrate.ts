@@ -13,6 +13,7 @@ import {
   scramVerifier,
 } from './app-role'
 import { migrationsFolder } from './applied-migrations'
+import { isForbidden, isReadOnly } from './errors'
 import { installQueue, queueSchema } from './install-queue'
 import * as schema from './schema'
 
@@ -31,7 +32,8 @@ const lockKey = 5_873_114_209
  * signs in as. Safe to call from many processes at once: they take turns, and all but the first find
  * nothing to do.
  * @returns the application's URL of the same database
- * @throws MigrationError when the owner may not make a role, or the role could pass row-level security
+ * @throws MigrationError when the server is read-only, the owner may not make tables or a role, or the role
+ *   could pass row-level security
  */
 export async function migrateDatabase(ownerUrl: string, authSecret: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'sluice migrations' })
@@ -40,8 +42,7 @@ export async function migrateDatabase(ownerUrl: string, authSecret: string): Pro
   try {
     // Held by the session, so it has to be taken and given back on the connection that migrates.
     await client.query('select pg_advisory_lock($1)', [lockKey])
-    await migrate(drizzle(client), { migrationsFolder })
-    await installQueue(client, ownerUrl)
+    await updateTables(client, ownerUrl)
     for (const kind of ['app', 'runs'] as const) {
       await refreshRole(client, kind, databaseName(ownerUrl), authSecret)
     }
@@ -52,6 +53,29 @@ export async function migrateDatabase(ownerUrl: string, authSecret: string): Pro
   const appUrl = appDatabaseUrl(ownerUrl, authSecret)
   await requireSignIn(appUrl)
   return appUrl
+}
+
+async function updateTables(client: pg.Client, ownerUrl: string): Promise<void> {
+  try {
+    await migrate(drizzle(client), { migrationsFolder })
+    await installQueue(client, ownerUrl)
+  } catch (cause) {
+    if (isReadOnly(cause)) {
+      throw new MigrationError(
+        'The database server in DATABASE_URL takes no changes: it is a replica, or set to be read-only.\n' +
+          '  Give Sluice the server that takes them.',
+        { cause },
+      )
+    }
+    if (isForbidden(cause)) {
+      throw new MigrationError(
+        'The user in DATABASE_URL may not make or change Sluice’s tables.\n' +
+          `  Make it the owner of the database: alter database ${databaseName(ownerUrl)} owner to <that user>`,
+        { cause },
+      )
+    }
+    throw cause
+  }
 }
 
 async function refreshRole(
@@ -154,8 +178,7 @@ async function requireSafe(client: pg.Client, role: string): Promise<void> {
 }
 
 function explained(cause: unknown, role: string): unknown {
-  const code = cause instanceof pg.DatabaseError ? cause.code : undefined
-  if (code !== '42501') return cause
+  if (!isForbidden(cause)) return cause
   return new MigrationError(
     `The user in DATABASE_URL may not make or change the role "${role}", which Sluice signs in as.\n` +
       '  Give it the right with: alter role <that user> createrole',
