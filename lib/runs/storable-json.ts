@@ -32,6 +32,7 @@ export function runJson({ steps, ...run }: Run): string {
 }
 
 export function stepJson({ position, status, startedAt, finishedAt, record }: RunStep): string {
-  const json = storableJson({ position, status, startedAt, finishedAt })
-  return `${json.slice(0, -1)},"record":${recordJson(record)}}`
+  // Times in ISO 8601 and words of closed lists have nothing to escape.
+  const ended = finishedAt === null ? 'null' : `"${finishedAt}"`
+  return `{"position":${position},"status":"${status}","startedAt":"${startedAt}","finishedAt":${ended},"record":${recordJson(record)}}`
 }

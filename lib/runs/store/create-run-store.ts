@@ -3,6 +3,7 @@ import { isDatabaseOutage } from '@/db/errors'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
 import { recordJson, stepJson, storableJson } from '../storable-json'
+import { timeText } from '../time-text'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
 import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
@@ -195,6 +196,7 @@ function toParameters(writes: RunWrite[]): string[] {
 function toRunRow({ run, state }: RunWrite) {
   const insert = 'insert' in run ? run.insert : null
   const { status, output, error, finishedAt, suspendMs } = state
+  const createdAt = insert ? timeText(insert.createdAt) : undefined
   return {
     isNew: insert !== null,
     id: run.id,
@@ -210,13 +212,13 @@ function toRunRow({ run, state }: RunWrite) {
     startedByType: insert?.startedByType,
     startedById: insert?.startedById,
     startedByName: insert?.startedByName,
-    createdAt: insert?.createdAt,
-    startedAt: status === 'queued' ? null : insert?.createdAt,
+    createdAt,
+    startedAt: status === 'queued' ? null : createdAt,
     background: state.background,
     status,
     output,
     error,
-    finishedAt,
+    finishedAt: finishedAt && timeText(finishedAt),
     suspendMs,
   }
 }
