@@ -66,7 +66,8 @@ function mayBeJson(text: string, type: string, format: Format): boolean {
 }
 
 function parseJson(text: string): unknown {
-  if (isDeeperThan(text, maxDepth)) return undefined
+  // Every level has a bracket at each end.
+  if (text.length > 2 * maxDepth && isDeeperThan(text, maxDepth)) return undefined
   try {
     return JSON.parse(text)
   } catch {
@@ -101,14 +102,18 @@ function isBinaryType(type: string): boolean {
   return /^(image|audio|video|font)\//.test(type) || /^application\/(octet-stream|pdf|zip|gzip)$/.test(type)
 }
 
+// Making one takes longer than reading a short answer. They remember nothing between two texts.
+const utf8 = new TextDecoder()
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The text, or `null` when a body of unknown type isn't any. */
 function decode(bytes: Uint8Array, contentType: string | null, type: string, format: Format): string | null {
   const label = byteOrderMark(bytes) ?? charsetOf(contentType)
   if (label) return decodeAs(label, bytes)
-  if (isTextType(type) || format !== 'auto') return new TextDecoder().decode(bytes)
+  if (isTextType(type) || format !== 'auto') return utf8.decode(bytes)
   if (bytes.includes(0)) return null
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch {
     return null
   }
