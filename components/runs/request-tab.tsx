@@ -15,10 +15,12 @@ export function RequestTab({ record }: { record: StepRecord }) {
         <p className="min-w-0 flex-1 py-1 font-mono text-xs break-all">
           <span className="font-semibold">{request.method}</span> {request.url}
         </p>
-        <CopyButton value={toCurl(request, endpoint?.name ?? null)} label="Copy as cURL" text />
+        {request.headers.length > 0 && (
+          <CopyButton value={toCurl(request, endpoint?.name ?? null)} label="Copy as cURL" text />
+        )}
       </div>
-      <HeaderList headers={request.headers} open />
       <BodiesOnly>
+        <HeaderList headers={request.headers} open />
         {request.body === null ? (
           <p className="text-sm text-muted">The request has no body.</p>
         ) : (

@@ -17,8 +17,8 @@ export function ResponseTab({ record }: { record: StepRecord }) {
           Redirected from {response.redirectedFrom.join(', then ')}
         </p>
       )}
-      <HeaderList headers={Object.entries(response.headers).map(([name, value]) => ({ name, value }))} />
       <BodiesOnly>
+        <HeaderList headers={Object.entries(response.headers).map(([name, value]) => ({ name, value }))} />
         <Body response={response} fileName={`${record.key}-response`} />
       </BodiesOnly>
     </div>

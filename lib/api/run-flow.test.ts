@@ -104,6 +104,14 @@ describe('Prefer', () => {
   })
 })
 
+it('refuses a misspelt query rather than run what was not meant', async () => {
+  const { flow, call } = await published()
+  expect(await call('POST', `/flows/${flow.flowId}/runs?verison=draft`, {})).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_input', errors: [{ path: 'verison' }] },
+  })
+})
+
 describe('Idempotency-Key', () => {
   it('makes fifty requests at once one run, and one request to the API', async () => {
     const { flow, run } = await published({ call: { method: 'POST' } })
@@ -131,6 +139,23 @@ describe('Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_mismatch' } })
     expect((await run(key, { input: { a: 1 } })).status).toBe(200)
     expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toHaveLength(1)
+  })
+
+  it.each(['', 'respond-async'])('finds the run again whatever became of its flow (%s)', async (prefer) => {
+    const { flow, run, call } = await published()
+    const key = { prefer, 'idempotency-key': `gone ${prefer}`.trim().replace(' ', '-') }
+    const first = await run(key)
+    const { definition: drawn, version } = (await call('GET', `/flows/${flow.flowId}`)).body
+    drawn.nodes[0].data.inputs = [{ name: 'must', type: 'string', required: true }]
+    await call('PATCH', `/flows/${flow.flowId}`, { version, definition: drawn })
+    expect((await call('POST', `/flows/${flow.flowId}/publish`, {})).status).toBe(200)
+    expect((await run({})).status).toBe(400)
+    expect((await run(key)).body.id).toBe(first.body.id)
+    expect(await run(key, { input: { must: 'be' } })).toMatchObject({ status: 409 })
+    expect((await call('DELETE', `/flows/${flow.flowId}`)).status).toBe(204)
+    expect((await run({})).status).toBe(404)
+    expect((await run(key)).body.id).toBe(first.body.id)
+    await database.owner.query('delete from pgboss.job')
   })
 
   it('is another organization’s own', async () => {

@@ -5,7 +5,7 @@ import { type ApiRoute, idParam, jsonBody, jsonResponse, refusal } from './descr
 import { flowProblemsSchema } from './problem-schemas'
 
 export const runBodySchema = startRunSchema.pick({ input: true }).meta({ id: 'StartRunRequest' })
-export const runQuerySchema = z.object({
+export const runQuerySchema = z.strictObject({
   version: z
     .enum(['draft', 'published'])
     .default('published')

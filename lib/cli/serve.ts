@@ -90,7 +90,9 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 /** New requests are refused by now, so this ends. */
 async function untilIdle(active: Set<ServerResponse>, deadline: AbortSignal): Promise<void> {
   const late = once(deadline, 'abort')
-  while (active.size > 0 && !deadline.aborted) {
-    await Promise.race([...[...active].map((response) => once(response, 'close')), late])
+  for (const response of active) {
+    if (deadline.aborted) return
+    // Those that come meanwhile are in the set, too, and get their turn.
+    if (!response.closed) await Promise.race([once(response, 'close'), late])
   }
 }

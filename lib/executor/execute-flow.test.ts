@@ -241,6 +241,22 @@ describe('canceling', () => {
     expect(finished.at(-1)).toMatchObject({ nodeId: 'call', status: 'canceled', record: { output: null } })
   })
 
+  it.each([
+    ['POST', 'interrupted', true, 'unknown_outcome'],
+    ['POST', 'interrupted', false, 'canceled'],
+    ['GET', 'interrupted', true, 'canceled'],
+    ['POST', 'canceled', true, 'canceled'],
+  ])('says of a %s that was %s, sent: %s, that it is %s', async (method, reason, sent, code) => {
+    const stop = new AbortController()
+    const { outcome, record } = await runFlow(callFlow('e1', { method }), {
+      outcomes: [noAnswer('canceled', { sent })],
+      signal: stop.signal,
+      onReport: ({ status }) => status === 'running' && stop.abort(reason),
+    })
+    expect(outcome.status).toBe('canceled')
+    expect(record('call')).toMatchObject({ error: { code }, attempts: [{ error: { code } }] })
+  })
+
   it('begins no further step', async () => {
     const stop = new AbortController()
     const { outcome, finished } = await runFlow(callFlow('e1'), {

@@ -49,7 +49,7 @@ export type ExecutorPorts = {
    * request is `in flight` `once`, it may leave only after that is stored.
    */
   onStep: (report: StepReport) => void | Promise<void>
-  /** Aborting it cancels the run. */
+  /** Aborting it cancels the run. With the reason `interrupted`, because this process ends. */
   signal: StopSignal
 }
 

@@ -10,10 +10,10 @@ import { json, upstreamFlow } from './testing/upstream-flow'
 import { watchRun } from './watch-run'
 
 /** A run in the middle of its call; `answer` lets the call end. */
-async function runInCall() {
+async function runInCall(method = 'GET') {
   let arrived: () => void = () => {}
   const isCalling = new Promise<void>((resolve) => (arrived = resolve))
-  const flow = await upstreamFlow({ onRequest: () => arrived() })
+  const flow = await upstreamFlow({ onRequest: () => arrived(), call: { method } })
   const { run, finished } = await flow.start()
   await isCalling
   const { editor } = flow.organization
@@ -119,5 +119,14 @@ describe('drainRuns', () => {
       status: 'interrupted',
       error: { code: 'interrupted', nodeId: 'call' },
     })
+  })
+
+  it('says of a POST that was on its way that nobody knows what became of it', async () => {
+    const { finished } = await runInCall('POST')
+    await drainRuns(AbortSignal.abort())
+    const { status, steps } = await finished
+    expect(status).toBe('interrupted')
+    expect(steps[1]).toMatchObject({ status: 'failed', record: { error: { code: 'unknown_outcome' } } })
+    expect(steps).toHaveLength(2)
   })
 })

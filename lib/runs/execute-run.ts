@@ -40,6 +40,7 @@ export type ExecutingRun = {
 
 type Asked = {
   execution: FlowExecution
+  acceptedAt: Date
   recorded: RecordedRun
   /** Whether another process can go on with it. */
   isQueued: boolean
@@ -51,10 +52,11 @@ type Asked = {
 /** Executes a run in this process, from where its stored steps left it. */
 export function executeRun(ctx: OrgContext, asked: Asked): ExecutingRun {
   const { id, fence } = asked.recorded
+  const { acceptedAt } = asked
   const stop = new Stop()
   if (asked.cancelRequested) stop.abort('canceled')
   const recorder = createRunRecorder(ctx, asked.recorded)
-  const finished = observeRun(ctx, asked.execution, () => run(ctx, asked, recorder, stop))
+  const finished = observeRun(ctx, { id, acceptedAt }, () => run(ctx, asked, recorder, stop))
   trackRun({
     id,
     orgId: ctx.orgId,

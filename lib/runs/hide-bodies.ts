@@ -11,12 +11,13 @@ export function hideBodies(run: Run): Run {
 }
 
 function withoutBodies(record: StepRecord): StepRecord {
-  const { request, response } = record
+  const { request, response, endpoint } = record
   return {
     ...record,
     input: record.type === 'delay' ? record.input : null, // how long it waits
     result: null,
-    request: request && { ...request, body: null },
-    response: response && { ...response, body: '', truncated: false },
+    // Paths, queries and headers are filled in from inputs and answers as bodies are.
+    request: request && { ...request, url: endpoint?.baseUrl ?? '', headers: [], body: null },
+    response: response && { ...response, headers: {}, body: '', truncated: false, redirectedFrom: [] },
   }
 }

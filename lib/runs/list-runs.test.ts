@@ -39,18 +39,25 @@ describe('listRuns', () => {
 describe('getRun', () => {
   it('shows viewers the way that a run took, and nothing of what was in it', async () => {
     const flow = await upstreamFlow({
-      onRequest: (socket) => socket.write(json('{"private":"answer"}')),
-      call: { method: 'POST', body: { type: 'json', content: '{"private":"{{ run.id }}"}' } },
+      onRequest: (socket) =>
+        socket.write(json('{"private":"answer"}', { headers: 'X-Session: private\r\n' })),
+      call: {
+        method: 'POST',
+        path: '/{{ input.private }}/x?y={{ input.private }}',
+        headers: [{ name: 'X-Private', value: '{{ input.private }}' }],
+        body: { type: 'json', content: '{"private":"{{ run.id }}"}' },
+      },
     })
-    const whole = await flow.run({ private: 'input' })
+    const whole = await flow.run({ private: 'private' })
+    expect(whole.steps[1]?.record.request?.url).toContain('/private/x?y=private')
     expect(JSON.stringify(whole)).toContain('private')
     const shown = await getRun(flow.organization.viewer, { id: whole.id })
     expect(JSON.stringify(shown)).not.toContain('private')
     expect(shown).toMatchObject({ status: 'succeeded', input: null, output: null })
     expect(shown.steps[1]?.record).toMatchObject({
       output: 'success',
-      request: { method: 'POST', body: null },
-      response: { statusCode: 200, body: '', bodyBytes: 20 },
+      request: { method: 'POST', url: `${flow.server.origin}/v1`, headers: [], body: null },
+      response: { statusCode: 200, headers: {}, body: '', bodyBytes: 20 },
     })
   })
 })

@@ -1,5 +1,5 @@
 import type { OrgContext } from '@/lib/auth/context'
-import type { FlowExecution, StoredStep } from '@/lib/executor/types'
+import type { StoredStep } from '@/lib/executor/types'
 import type { OutboundRequest, Outcome } from '@/lib/http/types'
 import { runEnded, stepEnded, upstreamCall } from '@/lib/metrics/metrics'
 import { isTracing, traced } from '@/lib/tracing/traced'
@@ -8,7 +8,7 @@ import type { Execution } from './execute-run'
 /** Counts the end of a run, and traces this process's part in it. */
 export function observeRun(
   ctx: OrgContext,
-  { run }: FlowExecution,
+  run: { id: string; acceptedAt: Date },
   work: () => Promise<Execution>,
 ): Promise<Execution> {
   const attributes = {
@@ -20,7 +20,7 @@ export function observeRun(
     const execution = await work()
     if (execution.outcome !== 'ended') return execution
     const { status, error, finishedAt } = execution.end
-    runEnded(status, finishedAt.getTime() - Date.parse(run.startedAt))
+    runEnded(status, finishedAt.getTime() - run.acceptedAt.getTime())
     if (error) span.fail(error.code)
     return execution
   })

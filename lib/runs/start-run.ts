@@ -51,7 +51,8 @@ export type CalledRun = {
  */
 export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun> {
   requireRole(ctx, 'editor')
-  const prepared = await prepareRun(ctx, input)
+  const prepared = await prepareUnlessRepeated(ctx, input)
+  if (typeof prepared === 'string') return sameRun(ctx, prepared)
   const executing = execute(ctx, prepared, { storeFirst: input.idempotency != null })
   try {
     if (input.idempotency) await Promise.race([executing.recorder.store(), executing.finished])
@@ -78,7 +79,8 @@ export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun
  */
 export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
   requireRole(ctx, 'editor')
-  const prepared = await prepareRun(ctx, input)
+  const prepared = await prepareUnlessRepeated(ctx, input)
+  if (typeof prepared === 'string') return getRun(ctx, { id: prepared })
   const insert = { ...prepared.insert, background: true }
   const started = { action: 'run.started', details: { stage: insert.stage } } as const
   const result = await ctx.runStore.write({
@@ -96,6 +98,21 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
   return found === null ? queueRun(ctx, input) : getRun(ctx, { id: found })
 }
 
+/**
+ * A repeat is the same run, whatever has become of the flow since: another input that it needs, a problem, or
+ * that it was deleted.
+ * @returns the id of the run that has the key, where nothing could be run any more
+ */
+async function prepareUnlessRepeated(ctx: OrgContext, input: Input): Promise<PreparedRun | string> {
+  try {
+    return await prepareRun(ctx, input)
+  } catch (error) {
+    const found = input.idempotency && error instanceof AppError ? await findRunOfKey(ctx, input) : null
+    if (found === null) throw error
+    return found
+  }
+}
+
 function execute(
   ctx: OrgContext,
   prepared: PreparedRun,
@@ -108,6 +125,7 @@ function execute(
       input: insert.input,
       run: { id: insert.id, startedAt: insert.createdAt.toISOString() },
     },
+    acceptedAt: insert.createdAt,
     recorded: {
       id: insert.id,
       fence: 1,

@@ -217,8 +217,9 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     execution: {
       definition: version.definition,
       input: run.input,
-      run: { id, startedAt: run.createdAt.toISOString() },
+      run: { id, startedAt: run.startedAt.toISOString() },
     },
+    acceptedAt: run.createdAt,
     recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
     isQueued: true,
     cancelRequested: run.cancelRequested,

@@ -50,15 +50,16 @@ export async function runApiCall(
   }
 }
 
+const unknownOutcome: StepError = {
+  code: 'unknown_outcome',
+  phase: null,
+  message: 'Sluice stopped while the request was on its way. Nobody knows whether the API acted on it.',
+  limitSeconds: null,
+  elapsedMs: null,
+}
+
 function outcomeUnknown({ record, startedAt }: StoredStep, now: number): StepOutcome {
-  const error: StepError = {
-    code: 'unknown_outcome',
-    phase: null,
-    message: 'Sluice stopped while the request was on its way. Nobody knows whether the API acted on it.',
-    limitSeconds: null,
-    elapsedMs: null,
-  }
-  const verdict = notSent(error, Math.max(0, now - startedAt.getTime()))
+  const verdict = notSent(unknownOutcome, Math.max(0, now - startedAt.getTime()))
   return toOutcome(verdict, record, record.attempts.length + 1)
 }
 
@@ -103,7 +104,9 @@ async function sendWithRetries(
     await report({ endpoint: known.endpoint, input: known.input, attempts: attempts.slice() }, inFlight)
     const sentAt = new Date(now()).toISOString()
     const outcome = await ports.send(request, limits, signal)
-    const verdict = judgeOutcome(outcome, data, ports.mask)
+    const judged = judgeOutcome(outcome, data, ports.mask)
+    const isOpen = inFlight === 'once' && signal.reason === 'interrupted' && isCutOff(outcome)
+    const verdict = isOpen ? withoutOutcome(judged) : judged
     const attempt = recordOf(number, sentAt, verdict)
     attempts.push(attempt)
     if (!verdict.result.error || number >= retry.attempts || signal.aborted) return { verdict, attempts }
@@ -117,6 +120,17 @@ async function sendWithRetries(
     await ports.wait(waitMs, signal)
     if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data, ports.mask), attempts }
   }
+}
+
+/** Something of the request had left, and we hung up. */
+function isCutOff(outcome: Outcome): boolean {
+  return !outcome.ok && outcome.failure.code === 'canceled' && outcome.sent !== null
+}
+
+/** The process ends before the answer has come, and this is no request to send again. */
+function withoutOutcome({ result, record }: Verdict): Verdict {
+  const elapsedMs = result.error?.elapsedMs ?? null
+  return { result: { ...result, error: { ...unknownOutcome, elapsedMs } }, record }
 }
 
 function spentMs(attempts: AttemptRecord[]): number {

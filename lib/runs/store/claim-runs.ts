@@ -19,6 +19,8 @@ export type ClaimedRun = {
   actor: Actor
   requestId: string
   createdAt: Date
+  /** When a process took it up first. */
+  startedAt: Date
   steps: StoredStep[]
 }
 
@@ -95,7 +97,7 @@ where runs.organization_id = job.organization_id and runs.id = job.id and runs.i
 returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",
-  created_at as "createdAt", started_at <> now() as "isBegun")
+  created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun")
 select *, (${noticeOf('claimed')}) as told from claimed`
 
 async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
