@@ -11,10 +11,10 @@ export type ApiRoute = RouteConfig & { operationId: string; summary: string; tag
 export const idParam = z.object({ id: z.string().meta({ description: 'The id', format: 'uuid' }) })
 
 export const ifMatchHeader = z.object({
-  'If-Match': z
-    .string()
-    .optional()
-    .meta({ description: 'The `ETag` that the change starts from, instead of `version`.', example: '"3"' }),
+  'If-Match': z.string().optional().meta({
+    description: 'The `ETag` of the version that is meant. Nothing happens when there is another by now.',
+    example: '"3"',
+  }),
 })
 
 type Headers = Record<string, { description: string; schema: { type: 'string' | 'integer' } }>

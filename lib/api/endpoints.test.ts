@@ -40,7 +40,12 @@ describe('the REST API of endpoints', () => {
     const matched = await call('PATCH', `/endpoints/${id}`, { description: '' }, { 'if-match': '"2"' })
     expect(matched).toMatchObject({ status: 200, body: { version: 3, authentication: { isSet: true } } })
     expect((await call('GET', `/endpoints/${id}/usage`)).body).toEqual({ data: [] })
-    expect(await call('DELETE', `/endpoints/${id}`)).toMatchObject({ status: 204, body: null })
+    expect(await call('DELETE', `/endpoints/${id}`, undefined, { 'if-match': '"2"' })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', current: { version: 3 } },
+    })
+    const deleted = await call('DELETE', `/endpoints/${id}`, undefined, { 'if-match': '"3"' })
+    expect(deleted).toMatchObject({ status: 204, body: null })
     expect((await call('GET', `/endpoints/${id}`)).status).toBe(404)
   })
 
@@ -72,6 +77,9 @@ describe('the REST API of endpoints', () => {
 
   it.each([
     ['name', { name: '' }],
+    ['name', { name: 'a\ud800b' }],
+    ['description', { description: '\udfff' }],
+    ['baseUrl', { baseUrl: 'https://a.example/a\ud800b' }],
     ['name', { name: 'x'.repeat(81) }],
     ['name', { name: undefined }],
     ['name', { name: 'a\0b' }],

@@ -32,7 +32,7 @@ import {
   refusal,
   versionHeaders,
 } from './description'
-import { versionTag, withOptionalVersion, withVersion } from './if-match'
+import { matchedVersion, versionTag, withOptionalVersion, withVersion } from './if-match'
 import { endpointConflictSchema, inUseSchema } from './problem-schemas'
 
 const tags = ['Endpoints']
@@ -146,15 +146,19 @@ export function endpointsRoutes(api: Api): void {
       operationId: 'deleteEndpoint',
       tags,
       summary: 'Delete an endpoint that no flow uses',
-      request: { params: idParam },
+      request: { params: idParam, headers: ifMatchHeader },
       responses: {
         204: { description: 'Deleted' },
-        ...refusal('in_use', 'Flows use it. `usedBy` says which.', inUseSchema),
+        ...refusal(
+          'in_use',
+          'Flows use it, and `usedBy` says which. Or it is no longer the version in `If-Match`.',
+          inUseSchema,
+        ),
         ...tooManyWrites,
       },
     },
     async (c) => {
-      await deleteEndpoint(c.get('ctx'), named(c))
+      await deleteEndpoint(c.get('ctx'), { ...named(c), version: matchedVersion(c) })
       return c.body(null, 204)
     },
   )

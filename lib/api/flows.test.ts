@@ -85,11 +85,24 @@ describe('the REST API of flows', () => {
       body: { code: 'conflict', current: { name: 'Ours', version: 2 } },
     })
 
+    for (const attempt of [
+      () => call('POST', `/flows/${id}/publish`, undefined, { 'if-match': '"1"' }),
+      () => call('DELETE', `/flows/${id}`, undefined, { 'if-match': '"1"' }),
+    ]) {
+      expect(await attempt()).toMatchObject({
+        status: 409,
+        body: { code: 'conflict', current: { version: 2 } },
+      })
+    }
+    const unclear = await call('POST', `/flows/${id}/publish`, { version: 2 }, { 'if-match': '"1"' })
+    expect(unclear).toMatchObject({ status: 400, body: { errors: [{ path: 'version' }] } })
+
     expect(await call('POST', `/flows/${id}/publish`, { version: 2 })).toMatchObject({
       status: 200,
       body: { published: { number: 1, draftVersion: 2 } },
     })
-    expect(await call('DELETE', `/flows/${id}`)).toMatchObject({ status: 204, body: null })
+    const deleted = await call('DELETE', `/flows/${id}`, undefined, { 'if-match': '"2"' })
+    expect(deleted).toMatchObject({ status: 204, body: null })
     expect((await call('GET', `/flows/${id}`)).status).toBe(404)
   })
 

@@ -18,7 +18,7 @@ import {
   refusal,
   versionHeaders,
 } from './description'
-import { versionTag, withOptionalVersion, withVersion } from './if-match'
+import { matchedVersion, versionTag, withMatchedVersion, withOptionalVersion, withVersion } from './if-match'
 import { flowConflictSchema, flowProblemsSchema } from './problem-schemas'
 import { runFlow } from './run-flow'
 import { startRunRoute } from './start-run-route'
@@ -140,11 +140,14 @@ export function flowsRoutes(api: Api): void {
       operationId: 'deleteFlow',
       tags,
       summary: 'Delete a flow',
-      request: { params: idParam },
-      responses: { 204: { description: 'Deleted' } },
+      request: { params: idParam, headers: ifMatchHeader },
+      responses: {
+        204: { description: 'Deleted' },
+        ...refusal('conflict', 'It is no longer the version in `If-Match`.', flowConflictSchema),
+      },
     },
     async (c) => {
-      await deleteFlow(c.get('ctx'), named(c))
+      await deleteFlow(c.get('ctx'), { ...named(c), version: matchedVersion(c) })
       return c.body(null, 204)
     },
   )
@@ -156,8 +159,12 @@ export function flowsRoutes(api: Api): void {
       operationId: 'publishFlow',
       tags,
       summary: 'Publish the draft of a flow',
-      description: 'With a `version`, only if the draft still is that version.',
-      request: { params: idParam, body: jsonBody(publishFlowSchema, { version: 1 }, { required: false }) },
+      description: 'With a `version`, or one in `If-Match`, only if the draft still is that version.',
+      request: {
+        params: idParam,
+        headers: ifMatchHeader,
+        body: jsonBody(publishFlowSchema, { version: 1 }, { required: false }),
+      },
       responses: {
         200: jsonResponse('The flow', flowSchema),
         ...refusal('conflict', 'The draft is no longer that version.', flowConflictSchema),
@@ -165,7 +172,7 @@ export function flowsRoutes(api: Api): void {
       },
     },
     async (c) => {
-      const input = parseInput(publishFlowSchema, await readJson(c.req.raw))
+      const input = parseInput(publishFlowSchema, withMatchedVersion(c, await readJson(c.req.raw)))
       return c.json(await publishFlow(c.get('ctx'), { ...named(c), ...input }))
     },
   )

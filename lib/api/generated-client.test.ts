@@ -63,7 +63,7 @@ const call = read.steps.find((step) => step.record.type === 'apiCall')
 const { data } = await ok(sluice.listRuns({ flow: flow.id, status: 'succeeded' }))
 
 const refused = await sluice.deleteEndpoint(endpoint.id)
-const usedBy = refused.status === 409 ? refused.data.usedBy.map((use) => use.flowName) : null
+const usedBy = refused.status === 409 ? refused.data.usedBy?.map((use) => use.flowName) : null
 await ok(sluice.deleteFlow(flow.id))
 const deleted = await sluice.deleteEndpoint(endpoint.id)
 const gone = await sluice.getEndpoint(endpoint.id)

@@ -16,23 +16,41 @@ export function withOptionalVersion(id: string, schema: z.ZodObject): z.ZodObjec
 }
 
 /**
- * The body of a change with the version that it starts from, which may stand in `If-Match` instead.
- * @throws AppError `invalid_input` when neither names one, or both name different ones
+ * The version that `If-Match` names: nothing happens unless it is still that one (RFC 9110 section 13.1.1).
+ * @returns undefined without the header
+ * @throws AppError `invalid_input` when it names none, or several
  */
-export function withVersion(c: ApiContext, body: unknown): unknown {
+export function matchedVersion(c: ApiContext): number | undefined {
   const tag = c.req.header('if-match')
-  const [, matched] = /^(?:W\/)?"(\d{1,9})"$/.exec(tag ?? '') ?? []
-  if (tag !== undefined && matched === undefined) {
-    throw invalidField('version', 'If-Match names one version, such as "3".')
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
-  const given = 'version' in body ? body.version : undefined
-  if (matched === undefined) {
-    if (given !== undefined) return body
-    throw invalidField('version', 'Name the version that the change starts from, here or in If-Match.')
-  }
-  if (given !== undefined && given !== Number(matched)) {
+  if (tag === undefined) return undefined
+  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(tag) ?? []
+  if (version === undefined) throw invalidField('version', 'If-Match names one version, such as "3".')
+  return Number(version)
+}
+
+/**
+ * A body with the version that it starts from, which may stand in `If-Match` instead.
+ * @throws AppError `invalid_input` when both name different ones
+ */
+export function withMatchedVersion(c: ApiContext, body: unknown): unknown {
+  const matched = matchedVersion(c)
+  if (matched === undefined || !isObject(body)) return body
+  if ('version' in body && body.version !== matched) {
     throw invalidField('version', 'The version differs from the one in If-Match.')
   }
-  return { ...body, version: Number(matched) }
+  return { ...body, version: matched }
+}
+
+/**
+ * The same of a change, which has to name one.
+ * @throws AppError `invalid_input` when neither does, too
+ */
+export function withVersion(c: ApiContext, body: unknown): unknown {
+  const versioned = withMatchedVersion(c, body)
+  if (!isObject(versioned) || 'version' in versioned) return versioned
+  throw invalidField('version', 'Name the version that the change starts from, here or in If-Match.')
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

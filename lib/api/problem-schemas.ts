@@ -27,7 +27,13 @@ export const endpointConflictSchema = members
 export const flowConflictSchema = members
   .extend({ current: flowSchema })
   .meta({ id: 'FlowConflict', description: '`current` is the flow as it is now.' })
-export const inUseSchema = members.extend({ usedBy: z.array(endpointUseSchema) }).meta({ id: 'InUseProblem' })
+export const inUseSchema = members
+  .extend({ usedBy: z.array(endpointUseSchema).optional(), current: endpointSchema.optional() })
+  .meta({
+    id: 'InUseProblem',
+    description:
+      '`usedBy` has the flows that use it, `current` the endpoint when it is another version by now.',
+  })
 export const flowProblemsSchema = members
   .extend({ problems: z.array(flowProblemSchema).optional() })
   .meta({ id: 'UnrunnableProblem', description: '`problems` says what keeps the flow from running.' })

@@ -88,6 +88,7 @@ describe('answers', () => {
     await call('POST', '/flows', { name: 'Uses it', definition: callFlow(created.id) })
     expect((await call('GET', `${path}/usage`)).body.data).toHaveLength(1)
     await call('DELETE', path)
+    await call('DELETE', path, undefined, { 'if-match': '"1"' })
     await call('POST', `${path}/replace`, { with: upstream.endpointId })
     const { body: other } = await call('POST', '/endpoints', { name: 'Other', baseUrl })
     await call('DELETE', `/endpoints/${other.id}`)
@@ -157,6 +158,7 @@ describe('answers', () => {
     }
     await call('GET', '/runs')
     await checked(await apiClient(upstream.organization, 'viewer'))('GET', `/runs/${run.id}`)
+    await call('DELETE', path, undefined, { 'if-match': '"999"' })
     await call('DELETE', path)
     await call('GET', `/runs/${newId()}`)
   })

@@ -316,13 +316,23 @@ describe('probes', () => {
   })
 })
 
+it('says of a probe what it knows', async () => {
+  const { port } = await startFront(await testOrganization())
+  for (const path of ['/api/health/live', '/api/health/ready']) {
+    const asked = (method: string) => fetch(`http://127.0.0.1:${port}${path}`, { method })
+    const [known, unknown] = [await asked('HEAD'), await asked('POST')]
+    expect([known.status, await known.text()]).toEqual([200, ''])
+    expect([unknown.status, unknown.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    expect(await unknown.json()).toMatchObject({ code: 'method_not_allowed' })
+  }
+})
+
 describe('isForFront', () => {
   it.each(['/api/v1', '/api/v1/', '/api/v1/flows', '/api/v1?x=1'])('takes %s, by whatever method', (url) => {
-    expect(isForFront({ method: 'POST', url })).toBe(true)
+    expect(isForFront({ url })).toBe(true)
   })
   it.each(['/api/health/live', '/api/health/ready', '/metrics'])('takes what probes ask: %s', (url) => {
-    expect(isForFront({ method: 'GET', url })).toBe(true)
-    expect(isForFront({ method: 'POST', url })).toBe(false)
+    expect(isForFront({ url })).toBe(true)
   })
   it.each([
     '/',
@@ -334,6 +344,6 @@ describe('isForFront', () => {
     'http://x/api/v1',
     undefined,
   ])('leaves %s to Next', (url) => {
-    expect(isForFront({ method: 'GET', url })).toBe(false)
+    expect(isForFront({ url })).toBe(false)
   })
 })

@@ -18,15 +18,16 @@ import { dataSecurityHeaders } from '@/lib/security-headers'
 import type { Services } from '@/lib/services'
 
 /** What else machines ask for, again and again. */
-const probes: Record<string, (request: Request, services: Services) => Response | Promise<Response>> = {
+type Probe = (request: Request, services: Services) => Response | Promise<Response>
+const probes: Record<string, Probe> = {
   '/api/health/live': answerLive,
   '/api/health/ready': (_, { db }) => answerReady(db),
   '/metrics': ({ headers }, { db }) => answerMetrics(db, env().metricsToken, headers.get('authorization')),
 }
 
 /** Whether a request is answered here. All others, and odd spellings of these, are Next's. */
-export function isForFront({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url) || (method === 'GET' && Object.hasOwn(probes, url))
+export function isForFront({ url = '' }: Pick<IncomingMessage, 'url'>): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(url) || Object.hasOwn(probes, url)
 }
 
 /**
@@ -43,13 +44,18 @@ export function createFront(
       // Its type allows for HTTP/2, which we don't speak.
       if (!(outgoing instanceof ServerResponse)) throw new Error('Not an answer of an HTTP/1.1 server.')
       const probe = probes[outgoing.req.url ?? '']
-      const answer = probe ? probe(request, services()) : api.fetch(request, { takesText: true })
+      const answer = probe ? probed(probe, request) : api.fetch(request, { takesText: true })
       await send(outgoing, await answer)
       return RESPONSE_ALREADY_SENT
     },
     // Next works with the global Request and Response of the platform.
-    { overrideGlobalObjects: false, errorHandler: refuse },
+    { overrideGlobalObjects: false, errorHandler: (error) => refuse(error) },
   )
+  function probed(probe: Probe, request: Request): Response | Promise<Response> {
+    if (request.method === 'GET' || request.method === 'HEAD') return probe(request, services())
+    const error = new AppError('method_not_allowed', 'This address knows GET, HEAD.')
+    return refuse(error, { allow: 'GET, HEAD' })
+  }
   return async (request, response) => {
     const flowId = flowToRun(request)
     if (flowId !== null) {
@@ -99,13 +105,13 @@ async function send(outgoing: ServerResponse, response: Response): Promise<void>
 }
 
 /** What is wrong here is wrong before there is a request that the API could see. */
-function refuse(error: unknown): Response {
+function refuse(error: unknown, headers?: Record<string, string>): Response {
   const reason =
     error instanceof RequestError
       ? new AppError('invalid_input', 'The address or the Host header of the request is not valid.')
       : error
   const body = toErrorBody(reason, randomUUID())
-  const response = problem(body)
+  const response = problem(body, headers)
   for (const { key, value } of dataSecurityHeaders) response.headers.set(key, value)
   response.headers.set('cache-control', 'no-store')
   response.headers.set('x-request-id', body.requestId)

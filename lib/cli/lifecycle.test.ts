@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appDatabaseUrl, rolePassword } from '@/db/app-role'
@@ -214,6 +215,19 @@ async function watchWaitingRun(web: WebProcess): Promise<{ untilEnd: Promise<str
   return { untilEnd: events.text() }
 }
 
+it('answers a TRACE with a problem', async () => {
+  const [answer] = (await once(
+    request(`${b.origin}/api/v1/endpoints`, { method: 'TRACE' }).end(),
+    'response',
+  )) as [IncomingMessage]
+  expect(answer.statusCode).toBe(405)
+  expect(answer.headers).toMatchObject({ allow: expect.stringContaining('GET'), 'cache-control': 'no-store' })
+  expect(JSON.parse(await text(answer))).toMatchObject({
+    code: 'method_not_allowed',
+    requestId: answer.headers['x-request-id'],
+  })
+})
+
 describe('a process that is told to stop', () => {
   it('is not ready any more, finishes what it has accepted, and exits with 0', async () => {
     const watched = await watchWaitingRun(a)
@@ -223,6 +237,10 @@ describe('a process that is told to stop', () => {
     a.child.kill('SIGTERM')
     await expect.poll(() => health(a, 'ready'), { timeout: 1_000, interval: 20 }).toBe(503)
     expect(await list(a)).toMatchObject(unavailable)
+    const refused = await fetch(`${a.origin}/api/v1/runs`)
+    expect(refused.headers.get('cache-control')).toBe('no-store')
+    const { requestId } = (await refused.json()) as { requestId: string }
+    expect(refused.headers.get('x-request-id')).toBe(requestId)
     // Whoever watches a run that no process is needed for does not hold the process.
     expect(await watched.untilEnd).toContain('event: progress')
     letGo()

@@ -4,16 +4,23 @@ import next from 'next'
 import { ConfigurationError, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
-import { securityHeaders } from '@/lib/security-headers'
 import { drain, isDraining } from '@/lib/shutdown'
 import { setForwardedFor } from './forwarded-for'
 import { createFront, isForFront } from './front'
-import { refuseWhileStopping } from './refuse-while-stopping'
+import { refuseRequest, stopping } from './refuse-request'
 import { stopOnSignals } from './stop-on-signals'
 
 /** How long work in flight may go on after the first signal. */
 const graceMs = 25_000
 const answeringMs = 3_000
+
+/** It would send a caller's headers back (RFC 9110 section 9.3.8). */
+const noTrace = {
+  code: 'method_not_allowed',
+  message: 'Sluice knows no TRACE.',
+  retryAfterSeconds: null,
+} as const
+const allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
 /** Serves the app on all interfaces until a signal comes. Next runs inside of this process. */
 export async function serve({ port, dev }: { port: number; dev: boolean }): Promise<void> {
@@ -31,12 +38,12 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     // Sluice itself speaks plain http, so https means a proxy in front, which says who asks. Without one
     // that header is whatever a client likes, and Next would believe it.
     if (!isBehindProxy) setForwardedFor(request)
-    if (request.method === 'TRACE') return refuse(response, 405, 'This method is not allowed.')
+    if (request.method === 'TRACE') return refuseRequest(request, response, noTrace, { allow })
     active.add(response)
     response.on('close', () => active.delete(response))
     if (isDraining()) {
       response.setHeader('connection', 'close')
-      if (!request.url?.startsWith('/api/health/')) return refuseWhileStopping(request, response)
+      if (!request.url?.startsWith('/api/health/')) return refuseRequest(request, response, stopping)
     }
     const answer = front && isForFront(request) ? front : handle
     answer(request, response).catch((error: unknown) => {
@@ -78,13 +85,6 @@ async function listening(server: Server, port: number): Promise<void> {
       throw new ConfigurationError(`This user may not listen on port ${port}. Set PORT to another.`)
     throw error
   }
-}
-
-function refuse(response: ServerResponse, status: number, text: string): void {
-  for (const { key, value } of securityHeaders) response.setHeader(key, value)
-  response
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-    .end(`${text}\n`)
 }
 
 /** New requests are refused by now, so this ends. */

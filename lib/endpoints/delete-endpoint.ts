@@ -5,18 +5,24 @@ import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
 import { readUses } from './list-endpoint-uses'
-import { lockEndpoint } from './update-endpoint'
+import { conflict, lockEndpoint } from './update-endpoint'
 
 /**
  * Deletes an endpoint that no flow uses. Its secrets go for good in the same transaction. Whoever adds
  * a use takes a share lock on the endpoint first, so a use and a deletion can't slip past each other.
- * @throws AppError `forbidden`, `rate_limited`, `not_found`, or `in_use` with `details.usedBy`
+ * @param input with a version, only if it still is that one
+ * @throws AppError `forbidden`, `rate_limited`, `not_found`, `in_use` with `details.usedBy`, or `conflict` with
+ *   the endpoint as it is now in `details.current`
  */
-export async function deleteEndpoint(ctx: OrgContext, { id }: { id: string }): Promise<void> {
+export async function deleteEndpoint(
+  ctx: OrgContext,
+  { id, version }: { id: string; version?: number },
+): Promise<void> {
   requireRole(ctx, 'admin')
   await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
   await withOrg(ctx, async (tx) => {
     const endpoint = await lockEndpoint(tx, ctx, id)
+    if (version !== undefined && version !== endpoint.version) throw await conflict(tx, ctx, endpoint)
     const usedBy = await readUses(tx, ctx, id)
     if (usedBy.length > 0) {
       const flows = usedBy.length === 1 ? '1 flow' : `${usedBy.length} flows`

@@ -10,6 +10,7 @@ import {
 } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
 import { looksLikeMask } from '@/lib/redact/mask'
+import { isStorableText, unstorable } from '@/lib/storable-text'
 import type {
   endpointPageSchema,
   endpointSchema,
@@ -39,6 +40,7 @@ const name = z
   .string()
   .trim()
   .normalize('NFC')
+  .refine(isStorableText, unstorable)
   .min(1, 'Enter a name.')
   .max(endpointLimits.name, `Use at most ${endpointLimits.name} characters.`)
   .regex(/^\P{Cc}*$/u, 'Remove the control characters, such as line breaks.')
@@ -46,6 +48,7 @@ const name = z
 const description = z
   .string()
   .trim()
+  .refine(isStorableText, unstorable)
   .max(endpointLimits.description, `Use at most ${endpointLimits.description} characters.`)
   .regex(/^[\P{Cc}\n\r\t]*$/u, 'Remove the control characters.')
 

@@ -41,10 +41,7 @@ async function update(
   input: UpdateEndpointInput,
 ): Promise<Endpoint> {
   const current = await lockEndpoint(tx, ctx, id)
-  if (current.version !== input.version) {
-    const message = `${current.updatedBy} changed this endpoint in the meantime.`
-    throw new AppError('conflict', message, { details: { current: await readEndpoint(tx, ctx, id) } })
-  }
+  if (current.version !== input.version) throw await conflict(tx, ctx, current)
   const stored = await storedFields(tx, ctx, id)
   const settings = changedSettings(current, input)
   const { changes, errors } = changedSecrets(input, settings, current, stored)
@@ -69,6 +66,17 @@ async function update(
     ...secretEntries,
   ])
   return readEndpoint(tx, ctx, id)
+}
+
+/** Somebody else saved in the meantime. */
+export async function conflict(
+  tx: Transaction,
+  ctx: OrgContext,
+  { id, updatedBy }: { id: string; updatedBy: string },
+): Promise<AppError> {
+  return new AppError('conflict', `${updatedBy} changed this endpoint in the meantime.`, {
+    details: { current: await readEndpoint(tx, ctx, id) },
+  })
 }
 
 /** @throws AppError `not_found` */

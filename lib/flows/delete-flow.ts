@@ -4,15 +4,22 @@ import { endpointUses, flows } from '@/db/schema'
 import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { lockFlow } from './flow-rows'
+import { readFlow } from './read-flow'
+import { conflict } from './update-flow'
 
 /**
  * Deletes a flow; its runs keep what they ran. It no longer counts as a use of its endpoints.
- * @throws AppError `not_found`
+ * @param input with a version, only if it still is that one
+ * @throws AppError `not_found`, or `conflict` with the flow as it is now in `details.current`
  */
-export async function deleteFlow(ctx: OrgContext, { id }: { id: string }): Promise<void> {
+export async function deleteFlow(
+  ctx: OrgContext,
+  { id, version }: { id: string; version?: number },
+): Promise<void> {
   requireRole(ctx, 'editor')
   await withOrg(ctx, async (tx) => {
-    const { name } = await lockFlow(tx, ctx.orgId, id)
+    const row = await lockFlow(tx, ctx.orgId, id)
+    if (version !== undefined && version !== row.version) throw conflict(await readFlow(tx, ctx.orgId, id))
     await tx
       .update(flows)
       .set({ deletedAt: new Date() })
@@ -24,7 +31,7 @@ export async function deleteFlow(ctx: OrgContext, { id }: { id: string }): Promi
       action: 'flow.deleted',
       objectType: 'flow',
       objectId: id,
-      objectName: name,
+      objectName: row.name,
     })
   })
   ctx.reads.forget('flow', ctx.orgId, id)

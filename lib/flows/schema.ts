@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
 import type { flowPageSchema, flowProblemSchema, flowSchema, flowSummarySchema } from './answers'
+import { isStorableText, unstorable } from '@/lib/storable-text'
 
 export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
 export type NodeType = (typeof nodeTypes)[number]
@@ -26,13 +27,6 @@ export const flowLimits = {
   /** Seconds; a problem of the flow when exceeded, not a refusal to save it. */
   delaySeconds: 3_600,
 } as const
-
-const unstorable = 'Remove the characters that are not valid Unicode text.'
-
-/** Postgres keeps neither NUL nor half of a surrogate pair. */
-function isStorableText(value: string): boolean {
-  return !value.includes('\u0000') && value.isWellFormed()
-}
 
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return isStorableText(value)

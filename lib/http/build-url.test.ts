@@ -135,6 +135,7 @@ describe('base URLs', () => {
     ['https:api.example.com', 'invalid_url', null],
     ['https:///api.example.com', 'invalid_url', null],
     ['https://a\\b', 'invalid_url', null],
+    ['https://api.example.com/\ud800', 'invalid_url', null],
     ['ftp://api.example.com', 'forbidden_scheme', null],
     ['https://u:p@api.example.com/v2?x#y', 'user_info', 'https://api.example.com/v2'],
     ['https://@api.example.com', 'user_info', 'https://api.example.com'],

@@ -103,6 +103,7 @@ export function baseUrlProblem(text: string): UrlProblem | null {
   const trimmed = text.trim()
   if (trimmed.length > maxUrlLength) return invalid('A base URL has at most 2,048 characters.')
   if (controlsOrBackslash.test(trimmed)) return invalid('Remove the backslashes and control characters.')
+  if (!trimmed.isWellFormed()) return invalid('Remove the characters that are not valid Unicode text.')
   const url = parseUrl(trimmed)
   if (!url) return invalid('Enter a full URL such as https://api.example.com.')
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { publishFlow } from '@/lib/flows/publish-flow'
@@ -91,6 +92,28 @@ describe('a queued run', () => {
     })
     expect(ended.steps).toHaveLength(6)
     await expectEmptyQueue()
+  })
+
+  it('sees as its start when a worker took it up', async () => {
+    const flow = await upstreamFlow({
+      database,
+      definition: () =>
+        definition(
+          [
+            { id: 'start', type: 'start', data: {} },
+            { id: 'end', type: 'end', data: { output: { at: '{{ run.startedAt }}' } } },
+          ],
+          ['start.next -> end'],
+        ),
+    })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    await sleep(20)
+    const worker = startWorker(otherProcess(flow), 1)
+    const { startedAt, createdAt, output } = await untilEnded(editor, run.id)
+    await worker.stop()
+    expect(output).toEqual({ at: startedAt })
+    expect(startedAt).not.toBe(createdAt)
   })
 
   it('that is canceled before a worker has it never begins', async () => {

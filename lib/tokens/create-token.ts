@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { isStorableText, unstorable } from '@/lib/storable-text'
 import { type Database, withScope } from '@/db/client'
 import { apiTokens } from '@/db/schema'
 import { type AuditContext, writeAuditEntry } from '@/lib/audit/write-audit-entry'
@@ -9,7 +10,13 @@ import { parseInput } from '@/lib/parse-input'
 import { hashToken } from './hash-token'
 
 export const newTokenSchema = z.strictObject({
-  name: z.string().trim().normalize('NFC').min(1, 'Enter a name.').max(80, 'Use at most 80 characters.'),
+  name: z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .refine(isStorableText, unstorable)
+    .min(1, 'Enter a name.')
+    .max(80, 'Use at most 80 characters.'),
   role: z.enum(roles),
 })
 
