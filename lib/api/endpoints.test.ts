@@ -84,6 +84,7 @@ describe('the REST API of endpoints', () => {
     ['name', { name: undefined }],
     ['name', { name: 'a\0b' }],
     ['name', { name: 'two\nlines' }],
+    ['name', { name: ' \u200b\u2060' }],
     ['description', { description: 'a\0b' }],
     ['description', { description: 'x'.repeat(501) }],
     ['baseUrl', { baseUrl: 'api.example.com' }],

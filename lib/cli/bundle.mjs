@@ -39,7 +39,7 @@ export async function bundleOf(command) {
 }
 
 async function make(bundle) {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const half = `${bundle}.${randomUUID()}`
   await build({
     entryPoints: commands.map((command) => `lib/cli/${command}.ts`),
@@ -58,6 +58,7 @@ async function make(bundle) {
     legalComments: 'none',
     logLevel: 'error',
   })
+  await stop() // its process would live as long as the server
   deleteOld()
   try {
     renameSync(half, bundle)

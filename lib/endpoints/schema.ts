@@ -10,7 +10,7 @@ import {
 } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
 import { looksLikeMask } from '@/lib/redact/mask'
-import { isStorableText, unstorable } from '@/lib/storable-text'
+import { isStorableText, maxNameLength, nameSchema, unstorable } from '@/lib/texts'
 import type {
   endpointPageSchema,
   endpointSchema,
@@ -26,7 +26,7 @@ export const redirectModes = ['none', 'sameOrigin', 'any'] as const
 
 /** Limits that the form says before they are hit. */
 export const endpointLimits = {
-  name: 80,
+  name: maxNameLength,
   description: 500,
   baseUrl: 2_048,
   secret: 8_192,
@@ -35,15 +35,6 @@ export const endpointLimits = {
   connectTimeoutSeconds: { min: 0.1, max: 300, default: 60 },
   responseTimeoutSeconds: { min: 0.1, max: 600, default: 60 },
 } as const
-
-const name = z
-  .string()
-  .trim()
-  .normalize('NFC')
-  .refine(isStorableText, unstorable)
-  .min(1, 'Enter a name.')
-  .max(endpointLimits.name, `Use at most ${endpointLimits.name} characters.`)
-  .regex(/^\P{Cc}*$/u, 'Remove the control characters, such as line breaks.')
 
 const description = z
   .string()
@@ -227,7 +218,7 @@ function checkOneSource({ authentication, defaultHeaders }: Joined, ctx: z.Refin
 }
 
 const common = {
-  name: name.meta({ description: 'Unique in the organization, ignoring case.' }),
+  name: nameSchema.meta({ description: 'Unique in the organization, ignoring case.' }),
   description,
   baseUrl,
   connectTimeoutSeconds: seconds(endpointLimits.connectTimeoutSeconds).meta({

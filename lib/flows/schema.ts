@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
 import type { flowPageSchema, flowProblemSchema, flowSchema, flowSummarySchema } from './answers'
-import { isStorableText, unstorable } from '@/lib/storable-text'
+import { isStorableText, maxNameLength, nameSchema, unstorable } from '@/lib/texts'
 
 export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
 export type NodeType = (typeof nodeTypes)[number]
@@ -17,7 +17,7 @@ export const nodeOutputs = {
 } as const satisfies Record<NodeType, readonly string[]>
 
 export const flowLimits = {
-  name: 80,
+  name: maxNameLength,
   description: 500,
   nodes: 5_000,
   edges: 10_000,
@@ -265,18 +265,11 @@ export const flowProblemCodes = [
 /** Something that keeps a flow from running, said where it can be mended. */
 export type FlowProblem = z.infer<typeof flowProblemSchema>
 
-const flowName = z
-  .string()
-  .trim()
-  .normalize('NFC')
-  .refine(isStorableText, unstorable)
-  .min(1, 'Enter a name.')
-  .max(flowLimits.name, `Use at most ${flowLimits.name} characters.`)
 const flowDescription = z.string().trim().max(flowLimits.description).refine(isStorableText, unstorable)
 
 export const createFlowSchema = z
   .strictObject({
-    name: flowName,
+    name: nameSchema,
     description: flowDescription.default(''),
     definition: flowDefinitionSchema.optional(),
   })
@@ -285,7 +278,7 @@ export type CreateFlowInput = z.output<typeof createFlowSchema>
 
 export const updateFlowSchema = z.strictObject({
   version: z.number().int().positive(),
-  name: flowName.optional(),
+  name: nameSchema.optional(),
   description: flowDescription.optional(),
   definition: flowDefinitionSchema.optional(),
 })

@@ -1,22 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { isStorableText, unstorable } from '@/lib/storable-text'
 import { type Database, withScope } from '@/db/client'
 import { apiTokens } from '@/db/schema'
 import { type AuditContext, writeAuditEntry } from '@/lib/audit/write-audit-entry'
 import { roles, type Role } from '@/lib/auth/roles'
 import { newId } from '@/lib/new-id'
 import { parseInput } from '@/lib/parse-input'
+import { nameSchema } from '@/lib/texts'
 import { hashToken } from './hash-token'
 
 export const newTokenSchema = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .refine(isStorableText, unstorable)
-    .min(1, 'Enter a name.')
-    .max(80, 'Use at most 80 characters.'),
+  name: nameSchema,
   role: z.enum(roles),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { isStorableText, unstorable } from '@/lib/storable-text'
 import { roles } from '@/lib/auth/roles'
 import { passwordLimits } from '@/lib/auth/schema'
+import { nameSchema } from '@/lib/texts'
 
 export const passwordSchema = z
   .string()
@@ -10,13 +10,7 @@ export const passwordSchema = z
 
 export const newUserSchema = z.strictObject({
   email: z.string().trim().toLowerCase().pipe(z.email('Enter an email address.').max(320)),
-  name: z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .refine(isStorableText, unstorable)
-    .min(1, 'Enter a name.')
-    .max(80, 'Use at most 80 characters.'),
+  name: nameSchema,
   password: passwordSchema,
   role: z.enum(roles),
 })
