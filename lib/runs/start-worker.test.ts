@@ -10,6 +10,7 @@ import { drainRuns } from './running-runs'
 import { callFlow, queueRun } from './start-run'
 import { startWorker } from './start-worker'
 import { createRunStore } from './store/create-run-store'
+import { inTransaction } from './store/in-transaction'
 import { maxBatchSize } from './store/write-statement'
 import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
 import { untilEnded } from './until-ended'
@@ -92,6 +93,24 @@ describe('a queued run', () => {
     })
     expect(ended.steps).toHaveLength(6)
     await expectEmptyQueue()
+  })
+
+  it('that has several jobs, as after a death, is executed once', async () => {
+    const flow = await upstreamFlow({
+      database,
+      ...counting,
+      definition: (id) => callingTwice(id, { method: 'POST' }),
+    })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const { runQueue } = otherProcess(flow)
+    const job = { run: { id: run.id, organizationId: editor.orgId }, afterMs: 0 }
+    await inTransaction(database.runsPool, (client) => runQueue.add(client, [job, job]))
+    const worker = startWorker(otherProcess(flow), 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    await untilQueueIsEmpty()
+    await worker.stop()
+    expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
   })
 
   it('sees as its start when a worker took it up', async () => {

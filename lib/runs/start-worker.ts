@@ -96,7 +96,9 @@ export function startWorker(services: Services, count: number): Worker {
       const runs = new Map(claimed.map((run) => [run.id, run]))
       for (const job of jobs) {
         const run = runs.get(job.runId)
-        // What is not to be had has ended meanwhile.
+        // After a death a run may have two jobs in one batch, that of the dead worker and a new one.
+        runs.delete(job.runId)
+        // What is not to be had has ended meanwhile, or is executed for its other job.
         if (run) void execute(job, run)
         else if (!held.has(job.runId)) finish(job)
       }
