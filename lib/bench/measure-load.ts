@@ -15,6 +15,15 @@ export type LoadOrder = {
   measureMs: number
 }
 
+/** The call that all servers which are no Sluice get. */
+export const getOrder = {
+  path: '/order',
+  method: 'GET',
+  headers: {},
+  body: null,
+  status: 200,
+} as const satisfies Partial<LoadOrder>
+
 export type LoadResult = {
   /** All of them, those of the warm-up too. */
   answers: number

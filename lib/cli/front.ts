@@ -17,8 +17,9 @@ import { answerMetrics } from '@/lib/metrics/answer-metrics'
 import { dataSecurityHeaders } from '@/lib/security-headers'
 import type { Services } from '@/lib/services'
 
-/** What else machines ask for, again and again. */
 type Probe = (request: Request, services: Services) => Response | Promise<Response>
+
+/** What else machines ask for, again and again. */
 const probes: Record<string, Probe> = {
   '/api/health/live': answerLive,
   '/api/health/ready': (_, { db }) => answerReady(db),

@@ -3,7 +3,7 @@ import type { Benchmark } from '../benchmark'
 import { inTurns, median, medianOf } from '../by-turns'
 import { placement } from '../cores'
 import { orderFlow } from '../flows'
-import type { Load, LoadOrder } from '../measure-load'
+import { getOrder, type Load, type LoadOrder } from '../measure-load'
 import { figure, ratio } from '../print-table'
 import type { Sluice } from '../start-sluice'
 import { type Servers, withServers } from '../with-servers'
@@ -23,14 +23,13 @@ export const asyncRuns: Benchmark = {
       for (const count of workerCounts) targets[count] = await startTarget(servers, count)
       // For some seconds a process is slower than it will ever be again.
       for (const target of Object.values(targets)) await sustain(servers.load, target, isQuick ? 100 : 12_000)
-      const call = { path: '/order', method: 'GET', headers: {}, body: null, status: 200 } as const
       const times = isQuick ? { warmUpMs: 50, measureMs: 150 } : { warmUpMs: 1_000, measureMs: 2_000 }
       const measured = Object.entries(targets).map(([count, target]) => {
         return [count, () => sustain(servers.load, target, isQuick ? 200 : 4_000)] as const
       })
       const results = await inTurns<string, Sustained>(isQuick ? 1 : 3, {
         async plain() {
-          const order = { ...call, origin: plain.origin, concurrency: 50, ...times }
+          const order = { ...getOrder, origin: plain.origin, concurrency: 50, ...times }
           const { perSecond } = await servers.load.measure(order)
           return { accepted: perSecond, finished: perSecond }
         },

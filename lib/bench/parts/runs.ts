@@ -2,7 +2,7 @@ import type { Benchmark } from '../benchmark'
 import { inTurns, medianOf } from '../by-turns'
 import { placement } from '../cores'
 import { orderFlow } from '../flows'
-import type { LoadOrder, LoadResult } from '../measure-load'
+import { getOrder, type LoadOrder, type LoadResult } from '../measure-load'
 import { figure, ratio } from '../print-table'
 import { cpuMsOf, treeOf } from '../process-tree'
 import { type Servers, withServers } from '../with-servers'
@@ -18,7 +18,10 @@ const names = {
 }
 type Name = keyof typeof names
 
-/** One call with a bearer token: by itself, through the least there is, stored or not, and as a saved run of a flow. */
+/**
+ * One call with a bearer token: by itself, through the least there is, stored or not, and as a saved run of
+ * a flow.
+ */
 export const runs: Benchmark = {
   name: 'runs',
   needsServers: true,
@@ -54,7 +57,6 @@ type Times = Pick<LoadOrder, 'concurrency' | 'warmUpMs' | 'measureMs'>
 type Result = LoadResult & { cpuMs: number }
 
 async function startTargets({ load, api, ...servers }: Servers) {
-  const get = { path: '/order', method: 'GET', headers: {}, body: null, status: 200 } as const
   const plain = await servers.startPlainServer()
   const next = await servers.startNextRoute()
   const sluice = await servers.startSluice()
@@ -84,9 +86,9 @@ async function startTargets({ load, api, ...servers }: Servers) {
   }
 
   return {
-    api: (times: Times) => measure({ ...get, origin: api.origin, headers }, times, () => []),
-    plain: (times: Times) => measure({ ...get, origin: plain.origin }, times, () => treeOf(plain.pid)),
-    next: (times: Times) => measure({ ...get, origin: next.origin }, times, () => treeOf(next.pid)),
+    api: (times: Times) => measure({ ...getOrder, origin: api.origin, headers }, times, () => []),
+    plain: (times: Times) => measure({ ...getOrder, origin: plain.origin }, times, () => treeOf(plain.pid)),
+    next: (times: Times) => measure({ ...getOrder, origin: next.origin }, times, () => treeOf(next.pid)),
     storing: (times: Times) =>
       measureStored({ ...run, origin: storing.origin }, times, () => [
         ...treeOf(storing.pid),
