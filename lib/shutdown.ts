@@ -1,3 +1,5 @@
+import { InFlight } from './in-flight'
+
 /**
  * Ends the work of a process in good order. The list lives on `globalThis`, because Next loads this
  * module several times (once a bundle) and the server that hears the signal is yet another copy.
@@ -6,7 +8,7 @@ type Shutdown = {
   draining: boolean
   tasks: Set<ShutdownTask>
   /** Called when whoever still waits for something has to be told that it takes longer. */
-  waiting: Set<() => void>
+  waiting: InFlight<() => void>
 }
 
 /**
@@ -19,7 +21,7 @@ const key = Symbol.for('sluice.shutdown')
 const holder = globalThis as typeof globalThis & { [key]?: Shutdown }
 
 function shutdown(): Shutdown {
-  return (holder[key] ??= { draining: false, tasks: new Set(), waiting: new Set() })
+  return (holder[key] ??= { draining: false, tasks: new Set(), waiting: new InFlight() })
 }
 
 /** Whether the process is on its way out: not ready any more, and no new background work. */
@@ -39,9 +41,7 @@ export function onShutdown(task: ShutdownTask): () => void {
  * @returns a function that takes it back
  */
 export function onLate(tell: () => void): () => void {
-  const { waiting } = shutdown()
-  waiting.add(tell)
-  return () => waiting.delete(tell)
+  return shutdown().waiting.add(tell)
 }
 
 const lateAfterMs = 1_000
@@ -55,7 +55,7 @@ const afterDeadlineMs = 4_000
 export async function drain(deadline: AbortSignal): Promise<void> {
   shutdown().draining = true
   void after(deadline, lateAfterMs).then(() => {
-    for (const tell of [...shutdown().waiting]) tell()
+    for (const tell of shutdown().waiting.all()) tell()
   })
   const tasks = [...shutdown().tasks].map((task) => task(deadline))
   const results = await Promise.race([Promise.allSettled(tasks), afterDeadline(deadline)])

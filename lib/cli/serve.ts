@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
 import { ConfigurationError, env } from '@/lib/env'
+import { InFlight } from '@/lib/in-flight'
 import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
 import { drain, isDraining } from '@/lib/shutdown'
@@ -31,7 +32,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   await app.prepare()
   const handle = app.getRequestHandler()
   const front = dev ? null : createFront(processServices) // development reloads what Next loads
-  const active = new Set<ServerResponse>()
+  const active = new InFlight<ServerResponse>()
   const isBehindProxy = env().appUrl.startsWith('https:')
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -39,8 +40,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     // that header is whatever a client likes, and Next would believe it.
     if (!isBehindProxy) setForwardedFor(request)
     if (request.method === 'TRACE') return refuseRequest(request, response, noTrace, { allow })
-    active.add(response)
-    response.on('close', () => active.delete(response))
+    response.on('close', active.add(response))
     if (isDraining()) {
       response.setHeader('connection', 'close')
       if (!request.url?.startsWith('/api/health/')) return refuseRequest(request, response, stopping)
@@ -88,11 +88,9 @@ async function listening(server: Server, port: number): Promise<void> {
 }
 
 /** New requests are refused by now, so this ends. */
-async function untilIdle(active: Set<ServerResponse>, deadline: AbortSignal): Promise<void> {
+async function untilIdle(active: InFlight<ServerResponse>, deadline: AbortSignal): Promise<void> {
   const late = once(deadline, 'abort')
-  for (const response of active) {
-    if (deadline.aborted) return
-    // Those that come meanwhile are in the set, too, and get their turn.
-    if (!response.closed) await Promise.race([once(response, 'close'), late])
+  for (let [next] = active.all(); next && !deadline.aborted; [next] = active.all()) {
+    await Promise.race([once(next, 'close'), late])
   }
 }

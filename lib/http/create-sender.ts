@@ -24,6 +24,7 @@ import {
   type ReceivedResponse,
   type SentRequest,
 } from '@/lib/http/types'
+import { InFlight } from '@/lib/in-flight'
 
 export type SenderOptions = {
   policy: EgressPolicy
@@ -75,7 +76,7 @@ export function createSender(options: SenderOptions): Sender {
     kept: createKeptConnections(),
     limiter: createConcurrencyLimiter(options.concurrency ?? defaultConcurrencyLimits),
   }
-  const running = new Map<Call, Promise<Outcome>>()
+  const running = new InFlight<{ call: Call; outcome: Promise<Outcome> }>()
   let isClosed = false
 
   return {
@@ -83,17 +84,18 @@ export function createSender(options: SenderOptions): Sender {
       const call = startCall(limits, signal)
       if (isClosed) call.cancel()
       const outcome = sendCall(parts, call, request, limits, orgId)
-      running.set(call, outcome)
+      const forget = running.add({ call, outcome })
       try {
         return await outcome
       } finally {
-        running.delete(call)
+        forget()
       }
     },
     async close() {
       isClosed = true
-      for (const call of running.keys()) call.cancel()
-      await Promise.allSettled(running.values())
+      const left = running.all()
+      for (const { call } of left) call.cancel()
+      await Promise.allSettled(left.map(({ outcome }) => outcome))
       parts.kept.closeAll()
     },
   }

@@ -1,4 +1,5 @@
 import type { Database } from '@/db/client'
+import { InFlight } from '@/lib/in-flight'
 import { type NoticeChannel, noticesOf, type Notices } from '@/lib/notices'
 
 /** `sluice_runs`: something about a run has changed. `sluice_run_cancel`: somebody asked to cancel it. */
@@ -16,6 +17,8 @@ export type RunChannel = {
   ready: () => Promise<void>
 }
 
+type Listener = { runId: string; onNotice: () => void }
+
 const key = Symbol.for('sluice.runChannels')
 // Next loads modules several times in a process; they share one.
 const holder = globalThis as typeof globalThis & { [key]?: WeakMap<object, RunChannel> }
@@ -31,33 +34,32 @@ export function runChannel(db: Database): RunChannel {
 }
 
 function createRunChannel(notices: Notices): RunChannel {
-  const listeners = new Map<string, Set<() => void>>()
-
-  function tell(name: string): void {
-    for (const listener of listeners.get(name) ?? []) listener()
-  }
+  // Each run that is executed here listens for as long as it takes.
+  const listeners = {
+    sluice_runs: new InFlight<Listener>(),
+    sluice_run_cancel: new InFlight<Listener>(),
+  } satisfies Record<RunChannelName, unknown>
 
   notices.subscribe({
     onNotice(channel, payload) {
-      if (listeners.size > 0) for (const runId of payload.split(' ')) tell(`${channel} ${runId}`)
+      if (!isRunChannel(channel) || listeners[channel].size === 0) return
+      const runIds = new Set(payload.split(' '))
+      for (const { runId, onNotice } of listeners[channel].all()) if (runIds.has(runId)) onNotice()
     },
-    onGap: () => {
-      for (const name of listeners.keys()) tell(name)
+    onGap() {
+      for (const ofChannel of Object.values(listeners)) for (const { onNotice } of ofChannel.all()) onNotice()
     },
   })
 
   return {
     subscribe(name, runId, onNotice) {
-      const id = `${name} ${runId}`
-      const set = listeners.get(id) ?? new Set()
-      listeners.set(id, set)
-      set.add(onNotice)
       void notices.ready()
-      return () => {
-        set.delete(onNotice)
-        if (set.size === 0 && listeners.get(id) === set) listeners.delete(id)
-      }
+      return listeners[name].add({ runId, onNotice })
     },
     ready: notices.ready,
   }
+}
+
+function isRunChannel(channel: NoticeChannel): channel is RunChannelName {
+  return channel === 'sluice_runs' || channel === 'sluice_run_cancel'
 }

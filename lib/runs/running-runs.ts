@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { InFlight } from '@/lib/in-flight'
 import { log } from '@/lib/log'
 import { observeRunning } from '@/lib/metrics/metrics'
 import { onShutdown } from '@/lib/shutdown'
@@ -30,13 +31,13 @@ const heartbeatMs = 5_000
 const graceMs = 3_000
 
 const key = Symbol.for('sluice.runningRuns')
-type Registry = { runs: Map<string, RunningRun>; timer: NodeJS.Timeout | null }
+type Registry = { runs: InFlight<RunningRun>; timer: NodeJS.Timeout | null }
 // Next loads modules several times in a process; whoever drains it has to find every run.
 const holder = globalThis as typeof globalThis & { [key]?: Registry }
 
 function registry(): Registry {
   if (!holder[key]) {
-    holder[key] = { runs: new Map(), timer: null }
+    holder[key] = { runs: new InFlight(), timer: null }
     onShutdown(drainRuns)
     observeRunning(countRunning)
   }
@@ -50,25 +51,27 @@ export function countRunning(): number {
 
 /** Whether it is this process that executes a run. */
 export function isRunningHere(id: string): boolean {
-  return holder[key]?.runs.has(id) ?? false
+  return holder[key]?.runs.all().some((run) => run.id === id) ?? false
 }
 
 /** Keeps a run's heart beating until it has finished. */
 export function trackRun(run: RunningRun): void {
   const known = registry()
-  known.runs.set(run.id, run)
+  const forget = known.runs.add(run)
   known.timer ??= setInterval(() => void beat(), heartbeatMs).unref()
-  const forget = () => {
-    if (known.runs.get(run.id) === run) known.runs.delete(run.id)
-  }
   run.finished.then(forget, forget)
 }
 
 /** Waits for the runs of this process; those left at the deadline are given back, or end as `interrupted`. */
 export async function drainRuns(deadline: AbortSignal): Promise<void> {
-  const left = () => Promise.allSettled([...registry().runs.values()].map(({ finished }) => finished))
+  const left = () =>
+    Promise.allSettled(
+      registry()
+        .runs.all()
+        .map(({ finished }) => finished),
+    )
   await Promise.race([left(), aborted(deadline)])
-  for (const run of registry().runs.values()) run.stop(run.isQueued ? 'released' : 'interrupted')
+  for (const run of registry().runs.all()) run.stop(run.isQueued ? 'released' : 'interrupted')
   await Promise.race([left(), sleep(graceMs, undefined, { ref: false })])
 }
 
@@ -83,7 +86,7 @@ function aborted(signal: AbortSignal): Promise<void> {
  */
 async function beat(): Promise<void> {
   const byStore = new Map<RunStore, RunningRun[]>()
-  for (const run of registry().runs.values()) {
+  for (const run of registry().runs.all()) {
     if (run.isStored()) byStore.set(run.store, [...(byStore.get(run.store) ?? []), run])
   }
   for (const [store, runs] of byStore) {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { isDatabaseOutage } from '@/db/errors'
+import { InFlight } from '@/lib/in-flight'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
 import { recordJson, stepJson, storableJson } from '../storable-json'
@@ -51,7 +52,7 @@ const maxBatchBytes = 8 * 1024 * 1024
 export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeconds): RunStore {
   const vigil = createVigil(pool)
   const waiting: Pending[] = []
-  const underWay = new Set<Batch>()
+  const underWay = new InFlight<Batch>()
   let patience: NodeJS.Timeout | null = null
   let isCalled = false
   let lastSize = 0
@@ -60,7 +61,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   function isDue(): boolean {
     if (waiting.length === 0 || underWay.size === maxBatches) return false
     if (waiting.length >= worthACommit) return true
-    for (const { bytes } of underWay) if (bytes <= quickBatchBytes) return false
+    if (underWay.all().some(({ bytes }) => bytes <= quickBatchBytes)) return false
     return patience === null || waiting.some(({ write }) => !write.isPatient)
   }
 
@@ -69,9 +70,9 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     while (isDue()) {
       const batch = takeBatch(waiting)
       lastSize = batch.writes.length
-      underWay.add(batch)
+      const forget = underWay.add(batch)
       void storeTogether(batch.writes).finally(() => {
-        underWay.delete(batch)
+        forget()
         workSoon()
       })
     }

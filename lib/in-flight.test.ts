@@ -1,0 +1,58 @@
+import { getHeapSpaceStatistics } from 'node:v8'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { InFlight } from './in-flight'
+
+it('has what was added and not taken out, whatever the order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 60 }), (choices) => {
+      const inFlight = new InFlight<number>()
+      const expected = new Map<number, () => void>()
+      choices.forEach((choice, step) => {
+        const [item, takeOut] = [...expected][choice] ?? []
+        if (item === undefined) expected.set(step, inFlight.add(step))
+        else {
+          takeOut?.()
+          takeOut?.() // once is enough
+          expected.delete(item)
+        }
+        expect(inFlight.size).toBe(expected.size)
+      })
+      expect(new Set(inFlight.all())).toEqual(new Set(expected.keys()))
+    }),
+  )
+})
+
+it('has an item as often as it was added', () => {
+  const inFlight = new InFlight<string>()
+  const takeOut = inFlight.add('twice')
+  inFlight.add('twice')
+  takeOut()
+  expect(inFlight.all()).toEqual(['twice'])
+})
+
+it('keeps nothing alive that was taken out', () => {
+  const inFlight = new InFlight<object>()
+  const [atOnce, rounds] = [50, 1_000]
+  const bulk = () => Array.from({ length: 100 })
+  let takeOuts: (() => void)[] = []
+  let before = 0
+  for (let round = 0; round < rounds; round++) {
+    if (round === 10) {
+      // Whatever is there now gets old.
+      for (let count = 0; count < 100_000; count++) bulk()
+      before = oldBytes()
+    }
+    const next = Array.from({ length: atOnce }, () => inFlight.add({ bulk: bulk() }))
+    for (const takeOut of takeOuts) takeOut()
+    takeOuts = next
+  }
+  expect(inFlight.size).toBe(atOnce)
+  // Each has 800 bytes.
+  expect((oldBytes() - before) / rounds / atOnce).toBeLessThan(50)
+})
+
+/** What V8 takes for long-lived by now. */
+function oldBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ?? 0
+}
