@@ -35,10 +35,8 @@ type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject
 
 type Batch = { writes: Pending[]; bytes: number }
 
-/** Batches under way at once: while one waits for the disk, the next one is on its way. */
+/** One stores whatever came while the last one was stored; a second goes beside it when that is too much to wait for. */
 const maxBatches = 2
-/** So many waiting writes are worth a commit of their own beside the one under way; fewer wait for its end. */
-const worthACommit = 32
 /** Nobody waits for the end of a batch that is larger: somebody else's bodies are in it. */
 const quickBatchBytes = 256 * 1024
 /** How long writes wait for others when nobody waits for them. */
@@ -60,7 +58,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   /** Whether to store what is waiting now. */
   function isDue(): boolean {
     if (waiting.length === 0 || underWay.size === maxBatches) return false
-    if (waiting.length >= worthACommit) return true
+    if (waiting.length >= maxBatchSize) return true
     if (underWay.all().some(({ bytes }) => bytes <= quickBatchBytes)) return false
     return patience === null || waiting.some(({ write }) => !write.isPatient)
   }
@@ -90,7 +88,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   function gather(before: number): void {
     setImmediate(() => {
       const count = waiting.length
-      if (count > before && count < worthACommit) gather(count)
+      if (count > before && count < maxBatchSize) gather(count)
       else work()
     })
   }
