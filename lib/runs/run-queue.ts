@@ -52,13 +52,19 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     return boss
   }
 
-  /** For single statements. */
-  const plannedOnce = {
-    executeSql: (text: string, values?: unknown[]) => pool.query(prepared(text, values)),
-  }
+  // A plan made while the queue was empty goes through all jobs for each that is taken, once there are many.
+  const plannedEachTime = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
 
   async function take(queue: string, count: number): Promise<TakenJob[]> {
-    const jobs = await (await started()).fetch<RunJob>(queue, { batchSize: count, db: plannedOnce })
+    const jobs = await (
+      await started()
+    ).fetch<RunJob>(queue, {
+      batchSize: count,
+      // Our jobs are of no group, so it limits nothing; but with it the statement looks jobs up by a list of
+      // ids instead of joining what it has chosen, which is what goes wrong.
+      groupConcurrency: 1,
+      db: plannedEachTime,
+    })
     return jobs.map(toTaken)
   }
 
