@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { lendClient } from '@/db/lend-client'
 import type { OrgContext } from '@/lib/auth/context'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { createFlow } from '@/lib/flows/create-flow'
@@ -9,6 +11,7 @@ import { definition } from '@/lib/flows/testing/definitions'
 import { testOrganization, testServices } from '@/lib/testing/organization'
 import type { StepRecord } from '../schema'
 import { callFlow, queueRun } from '../start-run'
+import { rowsLookedAt } from '../testing/rows-looked-at'
 import { createRunStore } from './create-run-store'
 import { runningState, type RunWrite, type StepRow } from './run-write'
 
@@ -90,6 +93,49 @@ it('reads for a run that goes on none of those that wait', async () => {
   // Each by one index or two, and old versions of it beside the newest.
   expect(Math.max(...read)).toBeLessThan(8 * executed)
 })
+
+it('compares no run of a batch with all the others', async () => {
+  const count = 100
+  const services = testServices({ database })
+  const { editor } = await testOrganization(services)
+  const input = { flowId: await publishedFlow(editor), stage: 'published', input: {} } as const
+  const queued = await Promise.all(Array.from({ length: count }, () => queueRun(editor, input)))
+  const jobs = queued.map(({ id: runId }) => ({ organizationId: editor.orgId, runId }))
+  const { runStore } = services
+  const looked: number[] = []
+  looked.push(await lookedAtBy(() => runStore.claim(jobs)))
+  const held = jobs.map(({ runId: id }) => ({ id, orgId: editor.orgId, fence: 2 }))
+  looked.push(await lookedAtBy(() => runStore.beat(held)))
+  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
+  looked.push(
+    await lookedAtBy(() =>
+      Promise.all(
+        held.map(async ({ id, fence }) => {
+          const run = { id, organizationId: editor.orgId, fence }
+          const written = await runStore.write({ run, state, steps: [], audits: [] })
+          expect(written).toMatchObject({ outcome: 'stored', status: 'succeeded' })
+        }),
+      ),
+    ),
+  )
+  expect(looked.filter((rows) => rows > 30 * count)).toEqual([])
+})
+
+/** What Postgres looks at for the first statement of some work. */
+async function lookedAtBy(work: () => Promise<unknown>): Promise<number> {
+  const { runsPool } = database
+  const query = vi.spyOn(runsPool, 'query')
+  let looked = 0
+  query.mockImplementationOnce(async (config: pg.QueryConfig | string, values?: unknown[]) => {
+    const asked = typeof config === 'string' ? { text: config, values } : config
+    looked = await lendClient(runsPool, (client) => rowsLookedAt(client, asked.text, asked.values ?? []))
+    return runsPool.query(asked.text, asked.values)
+  })
+  await work()
+  query.mockRestore()
+  expect(looked).toBeGreaterThan(0)
+  return looked
+}
 
 /** Runs in the hands of this process, a store that writes their ends, and the queries that it makes. */
 async function claimedRuns(count: number) {
