@@ -82,10 +82,13 @@ export function startWorker(services: Services, count: number): Worker {
       await untilNoticed(lookAgainMs)
       isNoticed = false
       if (executing >= slots || stopped.signal.aborted || isDraining()) continue
-      const jobs = await queue.take(batchOf(slots - executing))
+      const asked = batchOf(slots - executing)
+      const jobs = await queue.take(asked)
       if (jobs.length === 0) continue
       await begin(jobs)
-      await sleep(gatherMs)
+      // Where others wait already, they come once there is room for many.
+      const mayWait = () => jobs.length < asked || executing > slots / 2
+      for (let ms = 0; ms < gatherMs && mayWait(); ms += 5) await sleep(5)
     }
   }
 

@@ -41,6 +41,8 @@ const maxBatches = 2
 const quickBatchBytes = 256 * 1024
 /** How long writes wait for others when nobody waits for them. */
 const patienceMs = 30
+/** That many cost little more together than alone, whatever else may come. */
+const enough = 50
 const maxBatchBytes = 8 * 1024 * 1024
 
 /**
@@ -60,7 +62,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     if (waiting.length === 0 || underWay.size === maxBatches) return false
     if (waiting.length >= maxBatchSize) return true
     if (underWay.all().some(({ bytes }) => bytes <= quickBatchBytes)) return false
-    return patience === null || waiting.some(({ write }) => !write.isPatient)
+    return patience === null || waiting.length >= enough || waiting.some(({ write }) => !write.isPatient)
   }
 
   function work(): void {

@@ -28,7 +28,7 @@ export async function rowsLookedAt(client: pg.ClientBase, text: string, values: 
 function literal(client: pg.ClientBase, value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return client.escapeLiteral(`{${value.join(',')}}`)
-  return client.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
+  return client.escapeLiteral(value instanceof Date ? value.toISOString() : `${value as string | number}`)
 }
 
 function ofPlan(plan: Plan): number {
