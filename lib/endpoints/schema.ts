@@ -191,11 +191,25 @@ const tooManyHeaders = `Use at most ${endpointLimits.headers} headers.`
 /** The lower-case name of the header that carries the credential, or `null` with `none`. */
 export function credentialHeaderName(authentication: {
   type: AuthenticationType
-  headerName?: string
+  headerName?: string | undefined
 }): string | null {
   if (authentication.type === 'none') return null
   if (authentication.type === 'apiKey') return (authentication.headerName ?? 'Authorization').toLowerCase()
   return 'authorization'
+}
+
+/** What is known of an endpoint's headers without its secrets. */
+export type EndpointHeaders = {
+  authentication: { type: AuthenticationType; headerName?: string | undefined }
+  defaultHeaders: readonly { name: string; secret: boolean }[]
+}
+
+/** Lower-case names of the headers that only the endpoint gives: its credential's, and those that are secret. */
+export function reservedHeaderNames({ authentication, defaultHeaders }: EndpointHeaders): string[] {
+  const secret = defaultHeaders.filter(({ name, secret: isSecret }) => isSecret || isSecretHeaderName(name))
+  const names = secret.map(({ name }) => name.toLowerCase())
+  const credential = credentialHeaderName(authentication)
+  return credential === null ? names : [credential, ...names]
 }
 
 type Joined = {

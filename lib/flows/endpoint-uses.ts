@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { endpoints, endpointUses } from '@/db/schema'
 import { isId } from '@/lib/new-id'
+import type { EndpointFacts } from './problems'
 import type { FlowDefinition } from './schema'
 
 type Use = { nodeId: string; endpointId: string }
@@ -22,16 +23,24 @@ export async function findUsedEndpoints(
   orgId: string,
   definition: FlowDefinition,
   { lock }: { lock: boolean },
-): Promise<{ id: string }[]> {
+): Promise<EndpointFacts[]> {
   const ids = [...new Set(usesIn(definition).map(({ endpointId }) => endpointId))].sort()
   if (ids.length === 0) return []
   const query = tx
-    .select({ id: endpoints.id })
+    .select({
+      id: endpoints.id,
+      type: endpoints.authenticationType,
+      headerName: endpoints.authenticationHeaderName,
+      defaultHeaders: endpoints.defaultHeaders,
+    })
     .from(endpoints)
     .where(and(eq(endpoints.organizationId, orgId), inArray(endpoints.id, ids), isNull(endpoints.deletedAt)))
     // One order for all, so that two saves can't wait for each other.
     .orderBy(endpoints.id)
-  return lock ? query.for('share') : query
+  const rows = await (lock ? query.for('share') : query)
+  return rows.map(({ id, type, headerName, defaultHeaders }) => {
+    return { id, authentication: { type, headerName: headerName ?? undefined }, defaultHeaders }
+  })
 }
 
 /** Records which step uses which endpoint, in place of what was recorded before for this stage. */

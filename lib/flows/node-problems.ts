@@ -1,3 +1,4 @@
+import { reservedHeaderNames } from '@/lib/endpoints/schema'
 import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
 import { pathProblem } from '@/lib/http/url-rules'
 import { parseJsonTemplate, textsIn } from './json-templates'
@@ -21,13 +22,17 @@ const checks = {
     for (const [index, row] of (data.query ?? []).entries()) {
       if (row.enabled !== false && row.name === '') report(`query.${index}.name`, 'Enter a name.')
     }
-    checkHeaders(data.headers ?? [], report)
+    const endpoint = facts.endpoints?.find(({ id }) => id === data.endpointId)
+    const reserved = endpoint ? reservedHeaderNames(endpoint) : []
+    checkHeaders(data.headers ?? [], reserved, report)
     checkBody(data.body, report)
     if (!parseSuccessStatuses(data.successStatuses ?? '')) {
       report('successStatuses', 'Enter statuses from 200 to 599, such as “200-299, 404”.')
     }
     const idempotency = data.retry?.idempotencyHeader
-    const bad = idempotency ? headerNameProblem(idempotency) : null
+    const bad = idempotency
+      ? (headerNameProblem(idempotency) ?? reservedProblem(idempotency, reserved))
+      : null
     if (bad) report('retry.idempotencyHeader', bad)
   },
   condition: ({ data }, report) => {
@@ -71,11 +76,18 @@ function checkPath(path: string, report: Report): void {
   if (bad) report('path', bad)
 }
 
-function checkHeaders(rows: { name: string; value: string; enabled?: boolean }[], report: Report): void {
+/** A header has one source. */
+function reservedProblem(name: string, reserved: string[]): string | null {
+  return reserved.includes(name.toLowerCase()) ? `The endpoint sets “${name}” itself.` : null
+}
+
+type HeaderRow = { name: string; value: string; enabled?: boolean }
+
+function checkHeaders(rows: HeaderRow[], reserved: string[], report: Report): void {
   const seen = new Set<string>()
   rows.forEach(({ name, value, enabled }, index) => {
     if (enabled === false) return
-    const bad = headerNameProblem(name)
+    const bad = headerNameProblem(name) ?? reservedProblem(name, reserved)
     if (bad) report(`headers.${index}.name`, bad)
     if (seen.has(name.toLowerCase())) report(`headers.${index}.name`, `“${name}” is listed twice.`)
     seen.add(name.toLowerCase())

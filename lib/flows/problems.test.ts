@@ -5,7 +5,15 @@ import { flowDefinitionSchema, nodeTypes } from './schema'
 import { callFlow, definition } from './testing/definitions'
 
 const endpointId = '01890000-0000-7000-8000-000000000001'
-const facts = { endpoints: [{ id: endpointId }] }
+const endpoint = {
+  id: endpointId,
+  authentication: { type: 'bearer' as const },
+  defaultHeaders: [
+    { name: 'X-Tenant', secret: true },
+    { name: 'X-Version', secret: false },
+  ],
+}
+const facts = { endpoints: [endpoint] }
 
 function codes(given: ReturnType<typeof definition>) {
   return findProblems(given, facts).map(({ code, nodeId, field }) => ({ code, nodeId, field }))
@@ -53,6 +61,28 @@ describe('findProblems', () => {
       { code: 'endpoint_deleted', nodeId: 'call', field: 'endpointId' },
     ])
     expect(findProblems(callFlow('anything'), { endpoints: null })).toEqual([])
+  })
+
+  it.each([
+    ['authorization', 'The endpoint sets “authorization” itself.'],
+    ['X-TENANT', 'The endpoint sets “X-TENANT” itself.'],
+    ['X-Version', null],
+    ['X-Api-Key', null],
+  ])('finds that the endpoint gives the header %s itself: %s', (name, message) => {
+    const headers = [
+      { name: 'X-Run', value: '1' },
+      { name, value: 'mine' },
+    ]
+    const given = callFlow(endpointId, { headers, retry: { attempts: 2, idempotencyHeader: name } })
+    const problem = { code: 'invalid_field', severity: 'error', message, nodeId: 'call' }
+    const expected = ['headers.1.name', 'retry.idempotencyHeader'].map((field) => ({ ...problem, field }))
+    expect(findProblems(given, facts)).toEqual(message === null ? [] : expected)
+    // Switched off it is not sent, and without authentication the name is free.
+    expect(
+      findProblems(callFlow(endpointId, { headers: [{ name, value: 'mine', enabled: false }] }), facts),
+    ).toEqual([])
+    const open = { ...endpoint, authentication: { type: 'none' as const }, defaultHeaders: [] }
+    expect(findProblems(given, { endpoints: [open] })).toEqual([])
   })
 
   it('finds loops, doubled outputs and edges to nowhere', () => {

@@ -1,12 +1,16 @@
+import type { EndpointHeaders } from '@/lib/endpoints/schema'
 import { createReachability, nodesInLoops, reachableNodes } from './graph'
 import { nodeFieldProblems } from './node-problems'
 import { referenceProblems } from './reference-problems'
 import { type FlowDefinition, type FlowNode, type FlowProblem, isKnownNode, nodeOutputs } from './schema'
 
+/** What the steps of a flow need to know of an endpoint. */
+export type EndpointFacts = { id: string } & EndpointHeaders
+
 /** What the problems of a flow depend on besides its definition. */
 export type ProblemFacts = {
   /** The endpoints of the organization; `null` while they aren't known, and then none counts as missing. */
-  endpoints?: readonly { id: string }[] | null
+  endpoints?: readonly EndpointFacts[] | null
 }
 
 /**

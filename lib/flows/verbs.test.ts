@@ -245,6 +245,23 @@ describe('publishFlow', () => {
     expect((await getFlow(editor, { id: flow.id })).published).toBeNull()
   })
 
+  it('judges a step’s headers by its endpoint', async () => {
+    const { editor, admin } = organization
+    const key = { type: 'apiKey', key: 'k'.repeat(20), headerName: 'X-Key' } as const
+    const closed = await createEndpoint(admin, endpointInput({ authentication: key }))
+    const open = await createEndpoint(admin, endpointInput({ authentication: { type: 'none' } }))
+    const flowOf = ({ id }: { id: string }) =>
+      newFlow(editor, { definition: callFlow(id, { headers: [{ name: 'x-key', value: 'mine' }] }) })
+
+    const refusedFlow = await flowOf(closed)
+    expect(refusedFlow.problems).toMatchObject([{ message: 'The endpoint sets “x-key” itself.' }])
+    await expect(publishFlow(editor, { id: refusedFlow.id })).rejects.toEqual(refused('unprocessable'))
+
+    const flow = await flowOf(open)
+    expect(flow.problems).toEqual([])
+    expect((await publishFlow(editor, { id: flow.id })).published).toMatchObject({ number: 1 })
+  })
+
   it('refuses a draft that has moved on', async () => {
     const { editor } = organization
     const flow = await newFlow(editor)
