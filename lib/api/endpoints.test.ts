@@ -60,6 +60,11 @@ describe('the REST API of endpoints', () => {
         body: { code: 'conflict', current: { version: 2, description: 'Theirs' } },
       })
     }
+    const { body: other } = await call('POST', '/endpoints', endpoint({ name: 'Other' }))
+    const replace = (tag: string) =>
+      call('POST', `/endpoints/${created.id}/replace`, { with: other.id }, { 'if-match': tag })
+    expect(await replace('"1"')).toMatchObject({ status: 409, body: { current: { version: 2 } } })
+    expect(await replace('"2"')).toMatchObject({ status: 200, body: { id: other.id } })
   })
 
   it.each([

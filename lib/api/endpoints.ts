@@ -187,13 +187,14 @@ export function endpointsRoutes(api: Api): void {
         'In drafts and in published versions, which run through the other endpoint right after. All of it happens or nothing.',
       request: {
         params: idParam,
+        headers: ifMatchHeader,
         body: jsonBody(replaceEndpointSchema, { with: '01980000-0000-7000-8000-000000000000' }),
       },
       responses: {
         200: jsonResponse('The endpoint that is used now', endpointSchema, versionHeaders),
         ...refusal(
           'conflict',
-          'Flows that use the endpoint keep changing. Try again.',
+          'Flows that use the endpoint keep changing: try again. Or it is no longer the version in `If-Match`.',
           endpointConflictSchema,
         ),
         ...tooManyWrites,
@@ -201,7 +202,11 @@ export function endpointsRoutes(api: Api): void {
     },
     async (c) => {
       const input = parseInput(replaceEndpointSchema, await readJson(c.req.raw))
-      const endpoint = await replaceEndpoint(c.get('ctx'), { ...named(c), ...input })
+      const endpoint = await replaceEndpoint(c.get('ctx'), {
+        ...named(c),
+        version: matchedVersion(c),
+        ...input,
+      })
       return c.json(endpoint, 200, versionTag(endpoint.version))
     },
   )

@@ -9,7 +9,7 @@ import { isId } from '@/lib/new-id'
 import { removeEndpoint } from './delete-endpoint'
 import { readEndpoint } from './read-endpoints'
 import type { Endpoint, ReplaceEndpointInput } from './schema'
-import { lockEndpoint } from './update-endpoint'
+import { conflict, lockEndpoint } from './update-endpoint'
 
 /** A flow that starts to use the endpoint meanwhile makes us begin again, this often. */
 const maxAttempts = 3
@@ -18,13 +18,14 @@ const maxAttempts = 3
  * Lets every flow that uses an endpoint use another one, in the draft and in what triggers run, and then
  * deletes it: all of it or nothing. Each of the flows counts as changed by somebody else for those who are
  * editing it.
+ * @param input with a version, only if the endpoint to delete still is that one
  * @returns the endpoint that is used now
  * @throws AppError `forbidden`, `rate_limited`, `not_found`, `invalid_input`, or `conflict` when flows keep
- *   changing meanwhile
+ *   changing meanwhile, or with the endpoint as it is now in `details.current`
  */
 export async function replaceEndpoint(
   ctx: OrgContext,
-  { id, with: replacementId }: ReplaceEndpointInput & { id: string },
+  { id, version, with: replacementId }: ReplaceEndpointInput & { id: string; version?: number },
 ): Promise<Endpoint> {
   requireRole(ctx, 'admin')
   await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
@@ -32,7 +33,7 @@ export async function replaceEndpoint(
     throw invalidField('with', 'Choose another endpoint than the one to delete.')
   }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const replaced = await withOrg(ctx, (tx) => replace(tx, ctx, id, replacementId))
+    const replaced = await withOrg(ctx, (tx) => replace(tx, ctx, { id, version, replacementId }))
     if (!replaced) continue
     ctx.reads.forget('endpoint', ctx.orgId, id)
     for (const flowId of replaced.flowIds) ctx.reads.forget('flow', ctx.orgId, flowId)
@@ -45,13 +46,13 @@ export async function replaceEndpoint(
 async function replace(
   tx: Transaction,
   ctx: OrgContext,
-  id: string,
-  replacementId: string,
+  { id, version, replacementId }: { id: string; version: number | undefined; replacementId: string },
 ): Promise<{ replacement: Endpoint; flowIds: string[] } | null> {
   // Flows first, then endpoints, each in the order of their ids: as everybody else who locks both, so
   // that nobody waits in a circle.
   const locked = await lockFlowsUsing(tx, ctx.orgId, id)
   const [old, replacement] = await lockBoth(tx, ctx, id, replacementId)
+  if (version !== undefined && version !== old.version) throw await conflict(tx, ctx, old)
   const flowIds = await flowIdsUsing(tx, ctx.orgId, id)
   if (flowIds.some((flowId) => !locked.includes(flowId))) return null
 
