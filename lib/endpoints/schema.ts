@@ -198,18 +198,22 @@ export function credentialHeaderName(authentication: {
   return 'authorization'
 }
 
-/** What is known of an endpoint's headers without its secrets. */
+/** Whose headers a step adds to. */
 export type EndpointHeaders = {
+  name: string
   authentication: { type: AuthenticationType; headerName?: string | undefined }
   defaultHeaders: readonly { name: string; secret: boolean }[]
 }
 
-/** Lower-case names of the headers that only the endpoint gives: its credential's, and those that are secret. */
-export function reservedHeaderNames({ authentication, defaultHeaders }: EndpointHeaders): string[] {
-  const secret = defaultHeaders.filter(({ name, secret: isSecret }) => isSecret || isSecretHeaderName(name))
-  const names = secret.map(({ name }) => name.toLowerCase())
-  const credential = credentialHeaderName(authentication)
-  return credential === null ? names : [credential, ...names]
+/** Why a step may not set this header, given its endpoint; `null` when it may. */
+export function headerRefusal(header: string, endpoint: EndpointHeaders): string | null {
+  const wanted = header.toLowerCase()
+  if (wanted === credentialHeaderName(endpoint.authentication)) {
+    return `“${header}” is sent by the authentication of ${endpoint.name}.`
+  }
+  const inherited = endpoint.defaultHeaders.find(({ name }) => name.toLowerCase() === wanted)
+  const isSecret = inherited && (inherited.secret || isSecretHeaderName(wanted))
+  return isSecret ? `“${header}” is a secret of ${endpoint.name} and can’t be overridden.` : null
 }
 
 type Joined = {

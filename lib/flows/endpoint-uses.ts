@@ -29,6 +29,7 @@ export async function findUsedEndpoints(
   const query = tx
     .select({
       id: endpoints.id,
+      name: endpoints.name,
       type: endpoints.authenticationType,
       headerName: endpoints.authenticationHeaderName,
       defaultHeaders: endpoints.defaultHeaders,
@@ -38,8 +39,8 @@ export async function findUsedEndpoints(
     // One order for all, so that two saves can't wait for each other.
     .orderBy(endpoints.id)
   const rows = await (lock ? query.for('share') : query)
-  return rows.map(({ id, type, headerName, defaultHeaders }) => {
-    return { id, authentication: { type, headerName: headerName ?? undefined }, defaultHeaders }
+  return rows.map(({ id, name, type, headerName, defaultHeaders }) => {
+    return { id, name, authentication: { type, headerName: headerName ?? undefined }, defaultHeaders }
   })
 }
 

@@ -1,8 +1,8 @@
-import { reservedHeaderNames } from '@/lib/endpoints/schema'
+import { headerRefusal } from '@/lib/endpoints/schema'
 import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
 import { pathProblem } from '@/lib/http/url-rules'
 import { parseJsonTemplate, textsIn } from './json-templates'
-import type { ProblemFacts } from './problems'
+import type { EndpointFacts, ProblemFacts } from './problems'
 import { flowLimits, type FlowNode, type FlowProblem, type NodeOf, type NodeType } from './schema'
 import { parseSuccessStatuses } from './success-statuses'
 import { templateFields } from './template-fields'
@@ -23,16 +23,13 @@ const checks = {
       if (row.enabled !== false && row.name === '') report(`query.${index}.name`, 'Enter a name.')
     }
     const endpoint = facts.endpoints?.find(({ id }) => id === data.endpointId)
-    const reserved = endpoint ? reservedHeaderNames(endpoint) : []
-    checkHeaders(data.headers ?? [], reserved, report)
+    checkHeaders(data.headers ?? [], endpoint, report)
     checkBody(data.body, report)
     if (!parseSuccessStatuses(data.successStatuses ?? '')) {
       report('successStatuses', 'Enter statuses from 200 to 599, such as “200-299, 404”.')
     }
     const idempotency = data.retry?.idempotencyHeader
-    const bad = idempotency
-      ? (headerNameProblem(idempotency) ?? reservedProblem(idempotency, reserved))
-      : null
+    const bad = idempotency ? headerProblem(idempotency, endpoint) : null
     if (bad) report('retry.idempotencyHeader', bad)
   },
   condition: ({ data }, report) => {
@@ -76,18 +73,17 @@ function checkPath(path: string, report: Report): void {
   if (bad) report('path', bad)
 }
 
-/** A header has one source. */
-function reservedProblem(name: string, reserved: string[]): string | null {
-  return reserved.includes(name.toLowerCase()) ? `The endpoint sets “${name}” itself.` : null
+function headerProblem(name: string, endpoint: EndpointFacts | undefined): string | null {
+  return headerNameProblem(name) ?? (endpoint ? headerRefusal(name, endpoint) : null)
 }
 
 type HeaderRow = { name: string; value: string; enabled?: boolean }
 
-function checkHeaders(rows: HeaderRow[], reserved: string[], report: Report): void {
+function checkHeaders(rows: HeaderRow[], endpoint: EndpointFacts | undefined, report: Report): void {
   const seen = new Set<string>()
   rows.forEach(({ name, value, enabled }, index) => {
     if (enabled === false) return
-    const bad = headerNameProblem(name) ?? reservedProblem(name, reserved)
+    const bad = headerProblem(name, endpoint)
     if (bad) report(`headers.${index}.name`, bad)
     if (seen.has(name.toLowerCase())) report(`headers.${index}.name`, `“${name}” is listed twice.`)
     seen.add(name.toLowerCase())

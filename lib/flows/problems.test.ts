@@ -7,6 +7,7 @@ import { callFlow, definition } from './testing/definitions'
 const endpointId = '01890000-0000-7000-8000-000000000001'
 const endpoint = {
   id: endpointId,
+  name: 'Billing',
   authentication: { type: 'bearer' as const },
   defaultHeaders: [
     { name: 'X-Tenant', secret: true },
@@ -64,11 +65,11 @@ describe('findProblems', () => {
   })
 
   it.each([
-    ['authorization', 'The endpoint sets “authorization” itself.'],
-    ['X-TENANT', 'The endpoint sets “X-TENANT” itself.'],
+    ['authorization', '“authorization” is sent by the authentication of Billing.'],
+    ['X-TENANT', '“X-TENANT” is a secret of Billing and can’t be overridden.'],
     ['X-Version', null],
     ['X-Api-Key', null],
-  ])('finds that the endpoint gives the header %s itself: %s', (name, message) => {
+  ])('judges the header %s by the endpoint: %s', (name, message) => {
     const headers = [
       { name: 'X-Run', value: '1' },
       { name, value: 'mine' },

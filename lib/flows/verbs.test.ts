@@ -254,7 +254,9 @@ describe('publishFlow', () => {
       newFlow(editor, { definition: callFlow(id, { headers: [{ name: 'x-key', value: 'mine' }] }) })
 
     const refusedFlow = await flowOf(closed)
-    expect(refusedFlow.problems).toMatchObject([{ message: 'The endpoint sets “x-key” itself.' }])
+    expect(refusedFlow.problems).toMatchObject([
+      { message: `“x-key” is sent by the authentication of ${closed.name}.` },
+    ])
     await expect(publishFlow(editor, { id: refusedFlow.id })).rejects.toEqual(refused('unprocessable'))
 
     const flow = await flowOf(open)

@@ -18,20 +18,10 @@ type Props = {
   canDisable?: boolean
   /** A remark under a row, such as what it overrides. */
   note?: (row: NameValueRow) => string | undefined
-  /** What is wrong with a name beyond what the flow’s problems say. */
-  nameProblem?: (row: NameValueRow) => string | undefined
 }
 
 /** Names with template values: query, headers, form fields, variables. */
-export function NameValueRows({
-  field,
-  what,
-  rows,
-  onRowsChange,
-  canDisable = false,
-  note,
-  nameProblem,
-}: Props) {
+export function NameValueRows({ field, what, rows, onRowsChange, canDisable = false, note }: Props) {
   const { readOnly, problemAt, endGroup } = useStepForm()
   return (
     <RowList<NameValueRow>
@@ -57,11 +47,7 @@ export function NameValueRows({
               />
             )}
             <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-1">
-              <Field
-                label={`Name of ${what} ${index + 1}`}
-                hideLabel
-                error={problemAt(`${path}.name`) ?? nameProblem?.(row)}
-              >
+              <Field label={`Name of ${what} ${index + 1}`} hideLabel error={problemAt(`${path}.name`)}>
                 <Input
                   mono
                   data-field={`${path}.name`}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import type { NodeData } from '@/lib/flows/schema'
-import { headerRefusal, inheritedHeader, isOverridden } from './api-call/header-rules'
+import { inheritedHeader, isOverridden } from './api-call/header-rules'
 import { previewRequest } from './preview-request'
 
 const secret = { isSet: true, fingerprint: null, setAt: null, setBy: null }
@@ -64,14 +64,8 @@ describe('the request that a step would send', () => {
 
 describe('a header of the step', () => {
   test('may override a plain default header', () => {
-    expect(headerRefusal('x-version', endpoint)).toBeUndefined()
     expect(inheritedHeader('x-version', endpoint)?.name).toBe('X-Version')
     expect(isOverridden('X-Version', [{ name: 'x-version' }])).toBe(true)
     expect(isOverridden('X-Version', [{ name: 'x-version', enabled: false }])).toBe(false)
-  })
-
-  test('may not be the authentication header, nor a secret one', () => {
-    expect(headerRefusal('authorization', endpoint)).toContain('authentication of Billing API')
-    expect(headerRefusal('X-TENANT', endpoint)).toContain('secret of Billing API')
   })
 })

@@ -5,7 +5,7 @@ import { cn } from '@/lib/utils'
 import { NameValueRows } from '../name-value-rows'
 import { Section } from '../section'
 import { useStepForm } from '../step-context'
-import { headerRefusal, inheritedHeader, isOverridden } from './header-rules'
+import { inheritedHeader, isOverridden } from './header-rules'
 
 type Props = { data: NodeData<'apiCall'>; endpoint: Endpoint | undefined }
 
@@ -24,7 +24,6 @@ export function HeaderFields({ data, endpoint }: Props) {
         onRowsChange={(headers, field) =>
           update({ headers: headers.length > 0 ? headers : undefined }, field)
         }
-        nameProblem={(row) => (row.enabled === false ? undefined : headerRefusal(row.name, endpoint))}
         note={(row) => {
           const inherited = inheritedHeader(row.name, endpoint)
           return inherited && !inherited.secret && row.enabled !== false
