@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -247,6 +247,26 @@ describe('a process that is told to stop', () => {
     expect(await accepted).toMatchObject({ status: 200 })
     expect(await a.exited).toEqual([0, null])
     expect(await health(b, 'ready')).toBe(200)
+  })
+
+  it('waits for nobody who left before the answer to an earlier request on the same connection', async () => {
+    const web = await startWebProcess(settings)
+    const arrived = once(upstream, 'held')
+    const { port } = new URL(web.origin)
+    const socket = connect(Number(port), '127.0.0.1')
+    const body = '{"input":{}}'
+    const run = [
+      `POST /api/v1/flows/${heldFlowId}/runs HTTP/1.1`,
+      ...['Host: sluice', `Authorization: Bearer ${token}`, 'Content-Type: application/json'],
+      `Content-Length: ${body.length}`,
+    ]
+    socket.write(`${run.join('\r\n')}\r\n\r\n${body}GET /api/health/live HTTP/1.1\r\nHost: sluice\r\n\r\n`)
+    await arrived
+    socket.destroy()
+    letGo()
+    // It would be 28 s if it waited.
+    const late = sleep(20_000, 'late', { ref: false })
+    expect(await Promise.race([web.stop(), late])).toEqual([0, null])
   })
 
   it('ends at once when it is told twice', async () => {

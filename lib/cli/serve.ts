@@ -40,7 +40,13 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     // that header is whatever a client likes, and Next would believe it.
     if (!isBehindProxy) setForwardedFor(request)
     if (request.method === 'TRACE') return refuseRequest(request, response, noTrace, { allow })
-    response.on('close', active.add(response))
+    const forget = active.add(response)
+    response.on('close', forget)
+    // One that waits for the answer before it on its connection is not told when that closes.
+    if (!response.socket) {
+      request.socket.setMaxListeners(0).once('close', forget)
+      response.on('close', () => request.socket.off('close', forget))
+    }
     if (isDraining()) {
       response.setHeader('connection', 'close')
       if (!request.url?.startsWith('/api/health/')) return refuseRequest(request, response, stopping)
@@ -91,6 +97,6 @@ async function listening(server: Server, port: number): Promise<void> {
 async function untilIdle(active: InFlight<ServerResponse>, deadline: AbortSignal): Promise<void> {
   const late = once(deadline, 'abort')
   for (let [next] = active.all(); next && !deadline.aborted; [next] = active.all()) {
-    await Promise.race([once(next, 'close'), late])
+    await Promise.race([once(next, 'close'), once(next.req.socket, 'close'), late])
   }
 }

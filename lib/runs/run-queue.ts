@@ -137,7 +137,7 @@ async function start(pool: pg.Pool, supervise: boolean): Promise<PgBoss> {
 }
 
 const names = new Map<string, string>()
-/** One for each number of jobs that are asked for together, and some. */
+/** There are some ten, unless pg-boss writes into them what differs each time. */
 const maxNames = 200
 
 /**

@@ -82,13 +82,13 @@ export function startWorker(services: Services, count: number): Worker {
       await untilNoticed(lookAgainMs)
       isNoticed = false
       if (executing >= slots || stopped.signal.aborted || isDraining()) continue
-      const asked = batchOf(slots - executing)
+      const asked = Math.min(slots - executing, maxBatchSize)
       const jobs = await queue.take(asked)
       if (jobs.length === 0) continue
       await begin(jobs)
       // Where others wait already, they come once there is room for many.
-      const mayWait = () => jobs.length < asked || executing > slots / 2
-      for (let ms = 0; ms < gatherMs && mayWait(); ms += 5) await sleep(5)
+      const until = performance.now() + gatherMs
+      while (performance.now() < until && (jobs.length < asked || executing > slots / 2)) await sleep(5)
     }
   }
 
@@ -192,11 +192,6 @@ export function startWorker(services: Services, count: number): Worker {
   }
   onShutdown(stop)
   return { stop }
-}
-
-/** Few sizes, so that Postgres plans few statements, and none that a claim could not hold. */
-function batchOf(free: number): number {
-  return [maxBatchSize, 100, 50, 20, 10, 5].find((size) => size <= free) ?? 1
 }
 
 function warn(what: string) {

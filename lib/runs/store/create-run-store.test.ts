@@ -157,7 +157,7 @@ async function claimedRuns(count: number) {
     const run = { id, organizationId: editor.orgId, fence }
     return store.write({ run, state, steps: [], audits: [], ...more })
   }
-  return { query, end }
+  return { query, end, claimed }
 }
 
 it('lets nobody wait for the end of somebody else’s large bodies', async () => {
@@ -188,6 +188,18 @@ function stepWith(body: string): StepRow {
   const step = { position: 0, nodeId: 'start', status: 'succeeded', inFlight: null, value: null } as const
   return { ...step, record, startedAt: at, finishedAt: at, earlier: [] }
 }
+
+it('lets nobody wait for the end of a batch that somebody holds up', async () => {
+  const { end, claimed } = await claimedRuns(2)
+  const { owner } = database
+  await owner.query('begin')
+  await owner.query('select from runs where id = $1 for update', [claimed[0]?.id])
+  const heldUp = end(0, {})
+  await setImmediate()
+  expect(await end(1, {})).toMatchObject({ outcome: 'stored' })
+  await owner.query('rollback')
+  expect(await heldUp).toMatchObject({ outcome: 'stored' })
+})
 
 it('lets what nobody waits for share a commit, and nothing wait for that', async () => {
   const { query, end } = await claimedRuns(4)

@@ -33,12 +33,14 @@ export type RunStore = {
 
 type Pending = { write: RunWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }
 
-type Batch = { writes: Pending[]; bytes: number }
+type Batch = { writes: Pending[]; bytes: number; isSlow: boolean }
 
 /** One stores whatever came while the last one was stored; a second goes beside it when that is too much to wait for. */
 const maxBatches = 2
 /** Nobody waits for the end of a batch that is larger: somebody else's bodies are in it. */
 const quickBatchBytes = 256 * 1024
+/** Nor for one that takes longer: a row of it may be locked, or each of its writes is tried alone. */
+const slowBatchMs = 100
 /** How long writes wait for others when nobody waits for them. */
 const patienceMs = 30
 /** That many cost little more together than alone, whatever else may come. */
@@ -61,7 +63,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   function isDue(): boolean {
     if (waiting.length === 0 || underWay.size === maxBatches) return false
     if (waiting.length >= maxBatchSize) return true
-    if (underWay.all().some(({ bytes }) => bytes <= quickBatchBytes)) return false
+    if (underWay.all().some(({ bytes, isSlow }) => bytes <= quickBatchBytes && !isSlow)) return false
     return patience === null || waiting.length >= enough || waiting.some(({ write }) => !write.isPatient)
   }
 
@@ -71,7 +73,12 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
       const batch = takeBatch(waiting)
       lastSize = batch.writes.length
       const forget = underWay.add(batch)
+      const late = setTimeout(() => {
+        batch.isSlow = true
+        workSoon()
+      }, slowBatchMs)
       void storeTogether(batch.writes).finally(() => {
+        clearTimeout(late)
         forget()
         workSoon()
       })
@@ -86,7 +93,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     else queueMicrotask(work)
   }
 
-  /** Works after the first turn of the event loop that brings nothing, or once there is enough. */
+  /** Works after the first turn of the event loop that brings nothing, or once there is a batch. */
   function gather(before: number): void {
     setImmediate(() => {
       const count = waiting.length
@@ -167,7 +174,7 @@ function takeBatch(waiting: Pending[]): Batch {
     bytes += more
     count++
   }
-  return { writes: waiting.splice(0, count), bytes }
+  return { writes: waiting.splice(0, count), bytes, isSlow: false }
 }
 
 function roughBytes({ steps }: RunWrite): number {

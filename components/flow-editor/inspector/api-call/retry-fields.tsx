@@ -55,7 +55,8 @@ export function RetryFields({ data }: { data: NodeData<'apiCall'> }) {
         )}
       </div>
       {retry.attempts > 1 && <Causes retry={retry} onCausesChange={(on) => change({ on })} />}
-      {retry.attempts > 1 && notIdempotent.has(data.method) && (
+      {(typeof retry.idempotencyHeader === 'string' ||
+        (retry.attempts > 1 && notIdempotent.has(data.method))) && (
         <Idempotency method={data.method} retry={retry} onRetryChange={change} />
       )}
     </>
