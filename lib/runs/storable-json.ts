@@ -14,16 +14,35 @@ export function storableJson(value: unknown): string {
   )
 }
 
-const texts = new WeakMap<StepRecord, string>()
+/** A base class whose constructor gives back what it is given, so that a subclass adds its fields to that. */
+const Given = function (given: object) {
+  return given
+} as unknown as new (given: object) => object
+
+/**
+ * The text of a record, in a field of the record that only this class sees: no copy of the record has it, and
+ * nothing lists it. A WeakMap says the same for four times the price.
+ */
+class Written extends Given {
+  #text: string
+
+  private constructor(record: StepRecord, text: string) {
+    super(record)
+    this.#text = text
+  }
+
+  static textOf(record: StepRecord): string {
+    if (#text in record) return record.#text
+    return new Written(record, storableJson(record)).#text
+  }
+}
 
 /**
  * The same of a record that nobody changes any more. It is written down once: to see how large it is, to
  * store it and to answer with it.
  */
 export function recordJson(record: StepRecord): string {
-  let text = texts.get(record)
-  if (text === undefined) texts.set(record, (text = storableJson(record)))
-  return text
+  return Written.textOf(record)
 }
 
 /** A run as the database has it: without the characters that it refuses. */
