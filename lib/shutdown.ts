@@ -1,4 +1,4 @@
-import { InFlight } from './in-flight'
+import { Bag } from './bag'
 
 /**
  * Ends the work of a process in good order. The list lives on `globalThis`, because Next loads this
@@ -8,7 +8,7 @@ type Shutdown = {
   draining: boolean
   tasks: Set<ShutdownTask>
   /** Called when whoever still waits for something has to be told that it takes longer. */
-  waiting: InFlight<() => void>
+  waiting: Bag<() => void>
 }
 
 /**
@@ -21,7 +21,7 @@ const key = Symbol.for('sluice.shutdown')
 const holder = globalThis as typeof globalThis & { [key]?: Shutdown }
 
 function shutdown(): Shutdown {
-  return (holder[key] ??= { draining: false, tasks: new Set(), waiting: new InFlight() })
+  return (holder[key] ??= { draining: false, tasks: new Set(), waiting: new Bag() })
 }
 
 /** Whether the process is on its way out: not ready any more, and no new background work. */

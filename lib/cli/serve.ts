@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
 import { ConfigurationError, env } from '@/lib/env'
-import { InFlight } from '@/lib/in-flight'
+import { Bag } from '@/lib/bag'
 import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
 import { drain, isDraining } from '@/lib/shutdown'
@@ -32,7 +32,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   await app.prepare()
   const handle = app.getRequestHandler()
   const front = dev ? null : createFront(processServices) // development reloads what Next loads
-  const active = new InFlight<ServerResponse>()
+  const active = new Bag<ServerResponse>()
   const isBehindProxy = env().appUrl.startsWith('https:')
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -94,7 +94,7 @@ async function listening(server: Server, port: number): Promise<void> {
 }
 
 /** New requests are refused by now, so this ends. */
-async function untilIdle(active: InFlight<ServerResponse>, deadline: AbortSignal): Promise<void> {
+async function untilIdle(active: Bag<ServerResponse>, deadline: AbortSignal): Promise<void> {
   const late = once(deadline, 'abort')
   for (let [next] = active.all(); next && !deadline.aborted; [next] = active.all()) {
     await Promise.race([once(next, 'close'), once(next.req.socket, 'close'), late])

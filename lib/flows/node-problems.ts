@@ -17,12 +17,14 @@ type Check<T extends NodeType> = (node: NodeOf<T>, report: Report, facts: Proble
 const checks = {
   start: ({ data }, report) => checkNames('inputs', data.inputs, 'input', report),
   apiCall: ({ data }, report, facts) => {
-    checkEndpoint(data.endpointId, report, facts)
+    const endpoint = facts.endpoints?.find(({ id }) => id === data.endpointId)
+    if (!data.endpointId) report('endpointId', 'Choose an API endpoint.', 'endpoint_missing')
+    else if (facts.endpoints && !endpoint)
+      report('endpointId', 'This endpoint is no longer available.', 'endpoint_deleted')
     checkPath(data.path, report)
     for (const [index, row] of (data.query ?? []).entries()) {
       if (row.enabled !== false && row.name === '') report(`query.${index}.name`, 'Enter a name.')
     }
-    const endpoint = facts.endpoints?.find(({ id }) => id === data.endpointId)
     checkHeaders(data.headers ?? [], endpoint, report)
     checkBody(data.body, report)
     if (!parseSuccessStatuses(data.successStatuses ?? '')) {
@@ -59,12 +61,6 @@ export function nodeFieldProblems(node: FlowNode, facts: ProblemFacts): FlowProb
     if (bad) report(field, bad, 'invalid_template')
   }
   return problems
-}
-
-function checkEndpoint(endpointId: string | null, report: Report, facts: ProblemFacts): void {
-  if (!endpointId) return report('endpointId', 'Choose an API endpoint.', 'endpoint_missing')
-  const gone = facts.endpoints && !facts.endpoints.some(({ id }) => id === endpointId)
-  if (gone) report('endpointId', 'This endpoint is no longer available.', 'endpoint_deleted')
 }
 
 function checkPath(path: string, report: Report): void {

@@ -24,7 +24,7 @@ import {
   type ReceivedResponse,
   type SentRequest,
 } from '@/lib/http/types'
-import { InFlight } from '@/lib/in-flight'
+import { Bag } from '@/lib/bag'
 
 export type SenderOptions = {
   policy: EgressPolicy
@@ -76,7 +76,7 @@ export function createSender(options: SenderOptions): Sender {
     kept: createKeptConnections(),
     limiter: createConcurrencyLimiter(options.concurrency ?? defaultConcurrencyLimits),
   }
-  const running = new InFlight<{ call: Call; outcome: Promise<Outcome> }>()
+  const running = new Bag<{ call: Call; outcome: Promise<Outcome> }>()
   let isClosed = false
 
   return {

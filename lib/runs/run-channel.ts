@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client'
-import { InFlight } from '@/lib/in-flight'
+import { Bag } from '@/lib/bag'
 import { type NoticeChannel, noticesOf, type Notices } from '@/lib/notices'
 
 /** `sluice_runs`: something about a run has changed. `sluice_run_cancel`: somebody asked to cancel it. */
@@ -35,10 +35,11 @@ export function runChannel(db: Database): RunChannel {
 
 function createRunChannel(notices: Notices): RunChannel {
   // Each run that is executed here listens for as long as it takes.
-  const listeners = {
-    sluice_runs: new InFlight<Listener>(),
-    sluice_run_cancel: new InFlight<Listener>(),
-  } satisfies Record<RunChannelName, unknown>
+  const listeners: Record<RunChannelName, Bag<Listener>> = {
+    sluice_runs: new Bag(),
+    sluice_run_cancel: new Bag(),
+  }
+  const isRunChannel = (channel: NoticeChannel): channel is RunChannelName => channel in listeners
 
   notices.subscribe({
     onNotice(channel, payload) {
@@ -58,8 +59,4 @@ function createRunChannel(notices: Notices): RunChannel {
     },
     ready: notices.ready,
   }
-}
-
-function isRunChannel(channel: NoticeChannel): channel is RunChannelName {
-  return channel === 'sluice_runs' || channel === 'sluice_run_cancel'
 }

@@ -56,9 +56,8 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
   const plannedEachTime = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
 
   async function take(queue: string, count: number): Promise<TakenJob[]> {
-    const jobs = await (
-      await started()
-    ).fetch<RunJob>(queue, {
+    const boss = await started()
+    const jobs = await boss.fetch<RunJob>(queue, {
       batchSize: count,
       // Our jobs are of no group, so it limits nothing; but with it the statement looks jobs up by a list of
       // ids instead of joining what it has chosen, which is what goes wrong.

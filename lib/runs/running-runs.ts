@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InFlight } from '@/lib/in-flight'
+import { Bag } from '@/lib/bag'
 import { log } from '@/lib/log'
 import { observeRunning } from '@/lib/metrics/metrics'
 import { onShutdown } from '@/lib/shutdown'
@@ -31,13 +31,13 @@ const heartbeatMs = 5_000
 const graceMs = 3_000
 
 const key = Symbol.for('sluice.runningRuns')
-type Registry = { runs: InFlight<RunningRun>; timer: NodeJS.Timeout | null }
+type Registry = { runs: Bag<RunningRun>; timer: NodeJS.Timeout | null }
 // Next loads modules several times in a process; whoever drains it has to find every run.
 const holder = globalThis as typeof globalThis & { [key]?: Registry }
 
 function registry(): Registry {
   if (!holder[key]) {
-    holder[key] = { runs: new InFlight(), timer: null }
+    holder[key] = { runs: new Bag(), timer: null }
     onShutdown(drainRuns)
     observeRunning(countRunning)
   }
@@ -64,14 +64,10 @@ export function trackRun(run: RunningRun): void {
 
 /** Waits for the runs of this process; those left at the deadline are given back, or end as `interrupted`. */
 export async function drainRuns(deadline: AbortSignal): Promise<void> {
-  const left = () =>
-    Promise.allSettled(
-      registry()
-        .runs.all()
-        .map(({ finished }) => finished),
-    )
+  const { runs } = registry()
+  const left = () => Promise.allSettled(runs.all().map(({ finished }) => finished))
   await Promise.race([left(), aborted(deadline)])
-  for (const run of registry().runs.all()) run.stop(run.isQueued ? 'released' : 'interrupted')
+  for (const run of runs.all()) run.stop(run.isQueued ? 'released' : 'interrupted')
   await Promise.race([left(), sleep(graceMs, undefined, { ref: false })])
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { isDatabaseOutage } from '@/db/errors'
-import { InFlight } from '@/lib/in-flight'
+import { Bag } from '@/lib/bag'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
 import { recordJson, stepJson, storableJson } from '../storable-json'
@@ -54,7 +54,7 @@ const maxBatchBytes = 8 * 1024 * 1024
 export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeconds): RunStore {
   const vigil = createVigil(pool)
   const waiting: Pending[] = []
-  const underWay = new InFlight<Batch>()
+  const underWay = new Bag<Batch>()
   let patience: NodeJS.Timeout | null = null
   let isCalled = false
   let lastSize = 0

@@ -1,11 +1,11 @@
 type Place<T> = { item: T; index: number }
 
 /**
- * What comes and goes with every request or run, in no order. A `Set` or `Map` of such things keeps them alive
+ * A multiset for what comes and goes with every request or run. A `Set` or `Map` of such things keeps them alive
  * long after they were taken out: each table that it outgrows, as it does by deleting too, refers to the next
  * one, so once one of them is old, V8 takes whatever later tables held for alive until it collects old space.
  */
-export class InFlight<T> {
+export class Bag<T> {
   private readonly places: Place<T>[] = []
 
   get size(): number {

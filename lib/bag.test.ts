@@ -1,38 +1,38 @@
 import { getHeapSpaceStatistics } from 'node:v8'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { InFlight } from './in-flight'
+import { Bag } from './bag'
 
 it('has what was added and not taken out, whatever the order', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 60 }), (choices) => {
-      const inFlight = new InFlight<number>()
+      const bag = new Bag<number>()
       const expected = new Map<number, () => void>()
       choices.forEach((choice, step) => {
         const [item, takeOut] = [...expected][choice] ?? []
-        if (item === undefined) expected.set(step, inFlight.add(step))
+        if (item === undefined) expected.set(step, bag.add(step))
         else {
           takeOut?.()
           takeOut?.() // once is enough
           expected.delete(item)
         }
-        expect(inFlight.size).toBe(expected.size)
+        expect(bag.size).toBe(expected.size)
       })
-      expect(new Set(inFlight.all())).toEqual(new Set(expected.keys()))
+      expect(new Set(bag.all())).toEqual(new Set(expected.keys()))
     }),
   )
 })
 
 it('has an item as often as it was added', () => {
-  const inFlight = new InFlight<string>()
-  const takeOut = inFlight.add('twice')
-  inFlight.add('twice')
+  const bag = new Bag<string>()
+  const takeOut = bag.add('twice')
+  bag.add('twice')
   takeOut()
-  expect(inFlight.all()).toEqual(['twice'])
+  expect(bag.all()).toEqual(['twice'])
 })
 
 it('keeps nothing alive that was taken out', () => {
-  const inFlight = new InFlight<object>()
+  const bag = new Bag<object>()
   const [atOnce, rounds] = [50, 1_000]
   const bulk = () => Array.from({ length: 100 })
   let takeOuts: (() => void)[] = []
@@ -43,11 +43,11 @@ it('keeps nothing alive that was taken out', () => {
       for (let count = 0; count < 100_000; count++) bulk()
       before = oldBytes()
     }
-    const next = Array.from({ length: atOnce }, () => inFlight.add({ bulk: bulk() }))
+    const next = Array.from({ length: atOnce }, () => bag.add({ bulk: bulk() }))
     for (const takeOut of takeOuts) takeOut()
     takeOuts = next
   }
-  expect(inFlight.size).toBe(atOnce)
+  expect(bag.size).toBe(atOnce)
   // Each has 800 bytes.
   expect((oldBytes() - before) / rounds / atOnce).toBeLessThan(50)
 })
