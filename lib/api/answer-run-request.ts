@@ -43,7 +43,12 @@ export function answerRunRequest(
   const traceparent = headerOf(request, 'traceparent') ?? null
   return observeRequest({ method: 'POST', route, requestId, traceparent }, async (found) => {
     const { status, headers, json } = await run(parts, flowId, request, requestId, found)
-    return { status, headers: { 'cache-control': 'no-store', 'x-request-id': requestId, ...headers }, json }
+    const always = {
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      'content-type': 'application/json',
+    }
+    return { status, headers: Object.assign(always, headers), json }
   })
 }
 
@@ -58,7 +63,7 @@ async function run(
     const address = callerAddress(headerOf(request, 'x-forwarded-for') ?? null)
     const ctx = await findCaller(parts, headerOf(request, 'authorization') ?? null, { requestId, address })
     found.orgId = ctx.orgId
-    const answer = await recordingRefusals(ctx, `POST ${request.url}`, () =>
+    return await recordingRefusals(ctx, `POST ${request.url}`, () =>
       runFlow(ctx, {
         flowId,
         query: null,
@@ -67,7 +72,6 @@ async function run(
         readBody: async () => parseJson(await readBody(request), headerOf(request, 'content-type') ?? null),
       }),
     )
-    return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } }
   } catch (error) {
     return problemAnswer(toErrorBody(error, requestId))
   }

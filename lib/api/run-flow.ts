@@ -30,13 +30,14 @@ export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<Jso
   const { version: stage } = request.query ? parseInput(runQuerySchema, request.query) : noQuery
   const { input } = parseInput(runBodySchema, await request.readBody())
   const preference = parsePrefer(request.prefer)
-  const asked = { flowId: request.flowId, stage, input }
+  const { flowId } = request
   const key = request.idempotencyKey
-  const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), asked)
+  const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), { flowId, stage, input })
 
-  if (preference.waitSeconds === 0)
-    return accepted(await queueRun(ctx, { ...asked, idempotency }), preference)
-  const { finished, soFar } = await callFlow(ctx, { ...asked, idempotency })
+  const asked = { flowId, stage, input, idempotency }
+
+  if (preference.waitSeconds === 0) return accepted(await queueRun(ctx, asked), preference)
+  const { finished, soFar } = await callFlow(ctx, asked)
   const run = await within(preference.waitSeconds, finished)
   return run ? answer(run, 200, applied(preference)) : accepted(await soFar(), preference)
 }

@@ -10,7 +10,7 @@ import type { Run } from '@/lib/runs/schema'
 import { toStepRows } from '@/lib/runs/step-rows'
 import { runJson } from '@/lib/runs/storable-json'
 import { createRunStore } from '@/lib/runs/store/create-run-store'
-import type { NewRun, StepWrite } from '@/lib/runs/store/run-write'
+import { newRunFence, type NewRun, type StepWrite } from '@/lib/runs/store/run-write'
 import type { RunQueue } from '@/lib/runs/run-queue'
 
 // What `plain-server.ts` does, and then stores a run as Sluice would have: the same rows, in the same commits,
@@ -54,10 +54,13 @@ async function serve({ url, token, databaseUrl, insert, run }: StoringOrder): Pr
       run: {
         id,
         organizationId: insert.organizationId,
+        fence: newRunFence,
         insert: { ...insert, id, requestId: randomUUID(), createdAt },
       },
       state: { status: 'succeeded', output, error: null, finishedAt, suspendMs: null, background: false },
       steps: toStepRows(steps, 0),
+      isQueued: false,
+      isPatient: false,
       audits: [
         { ...audit, action: 'run.started', details: { stage: run.stage } },
         { ...audit, action: 'run.finished', details: { status: 'succeeded', code: null } },

@@ -8,6 +8,7 @@ import { processServices } from '@/lib/process-services'
 import { drain, isDraining } from '@/lib/shutdown'
 import { setForwardedFor } from './forwarded-for'
 import { createFront, isForFront } from './front'
+import { keepingDate } from './keep-date'
 import { refuseRequest, stopping } from './refuse-request'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -29,7 +30,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
   // Next takes upgrades from the server that it is given; production has none to take, hence a spare.
   const httpServer = dev ? server : createServer()
   const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer, quiet: !dev })
-  await app.prepare()
+  await keepingDate(() => app.prepare())
   const handle = app.getRequestHandler()
   const front = dev ? null : createFront(processServices) // development reloads what Next loads
   const active = new Bag<ServerResponse>()

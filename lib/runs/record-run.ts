@@ -133,12 +133,12 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     changed.clear()
     const blocked = written.filter(({ record }) => record.error?.code === 'blocked').map(auditBlocked)
     return {
-      run: { id, organizationId: ctx.orgId, ...(insert ? { insert } : { fence: recorded.fence }) },
+      run: { id, organizationId: ctx.orgId, insert, fence: recorded.fence },
       state,
       steps: toStepRows(written, stored),
-      ...(state.suspendMs === null ? {} : { queue: true }),
+      isQueued: state.suspendMs !== null,
       isPatient: isEnd && !recorded.isAwaited,
-      audits: [...(insert ? [auditStart(insert)] : []), ...blocked, ...audits],
+      audits: insert ? [auditStart(insert), ...blocked, ...audits] : [...blocked, ...audits],
     }
   }
 
@@ -178,9 +178,9 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
 
   /** Not stored: the next write has to. */
   function changeAgain({ steps: rows }: RunWrite): void {
-    for (const { position, earlier } of rows) {
-      changed.add(position)
-      for (const step of earlier) changed.add(step.position)
+    for (const { step, earlier } of rows) {
+      changed.add(step.position)
+      for (const { position } of earlier) changed.add(position)
     }
   }
 
@@ -189,7 +189,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     switch (result.outcome) {
       case 'stored':
         insert = null
-        for (const { position } of change.steps) stored = Math.max(stored, position + 1)
+        for (const { step } of change.steps) stored = Math.max(stored, step.position + 1)
         revision = result.revision
         return result.status
       case 'canceled':

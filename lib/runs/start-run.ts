@@ -10,7 +10,7 @@ import { getRun } from './get-run'
 import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
 import { KeyTaken, type RecordedEnd } from './record-run'
 import { idempotencyHours, type Run } from './schema'
-import { runningState } from './store/run-write'
+import { newRunFence, runningState } from './store/run-write'
 import { untilEnded } from './until-ended'
 
 export type StartedRun = {
@@ -84,11 +84,12 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
   const insert = { ...prepared.insert, background: true }
   const started = { action: 'run.started', details: { stage: insert.stage } } as const
   const result = await ctx.runStore.write({
-    run: { id: insert.id, organizationId: ctx.orgId, insert },
+    run: { id: insert.id, organizationId: ctx.orgId, insert, fence: newRunFence },
     state: { ...runningState, status: 'queued', background: true },
     steps: [],
     audits: [{ ...started, flowName: prepared.version.flowName, address: ctx.address }],
-    queue: true,
+    isQueued: true,
+    isPatient: false,
   })
   if (result.outcome !== 'taken') {
     runStarted('async')
@@ -128,7 +129,7 @@ function execute(
     acceptedAt: insert.createdAt,
     recorded: {
       id: insert.id,
-      fence: 1,
+      fence: newRunFence,
       flowName: version.flowName,
       insert,
       isAwaited: true,

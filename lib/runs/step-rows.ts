@@ -19,7 +19,7 @@ export function toStepRows(steps: StepWrite[], stored: number): StepRow[] {
     // Only a row has a place for a value, and for what a later write says of its step.
     const isAlone = step.position < stored || step.value !== null || characters > maxSharedCharacters
     if (isAlone || step === steps.at(-1)) {
-      rows.push({ ...step, earlier })
+      rows.push({ step, earlier })
       earlier = []
       characters = 0
     } else earlier.push(step)

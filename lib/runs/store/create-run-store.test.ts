@@ -80,12 +80,9 @@ it('reads for a run that goes on none of those that wait', async () => {
   for (const { id: runId } of queued.slice(0, executed)) {
     const { claimed } = await services.runStore.claim([{ organizationId: editor.orgId, runId }])
     expect(claimed).toMatchObject([{ id: runId }])
-    const run = { id: runId, organizationId: editor.orgId, fence: claimed[0]?.fence ?? 0 }
-    expect(
-      await services.runStore.beat([{ id: runId, orgId: editor.orgId, fence: run.fence }]),
-    ).toHaveProperty('size', 1)
-    const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
-    const written = await services.runStore.write({ run, state, steps: [], audits: [] })
+    const held = { id: runId, orgId: editor.orgId, fence: claimed[0]?.fence ?? 0 }
+    expect(await services.runStore.beat([held])).toHaveProperty('size', 1)
+    const written = await services.runStore.write(endOf(held))
     expect(written).toMatchObject({ outcome: 'stored', status: 'succeeded' })
   }
   const after = await rowsRead()
@@ -106,20 +103,29 @@ it('compares no run of a batch with all the others', async () => {
   looked.push(await lookedAtBy(() => runStore.claim(jobs)))
   const held = jobs.map(({ runId: id }) => ({ id, orgId: editor.orgId, fence: 2 }))
   looked.push(await lookedAtBy(() => runStore.beat(held)))
-  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
   looked.push(
     await lookedAtBy(() =>
       Promise.all(
-        held.map(async ({ id, fence }) => {
-          const run = { id, organizationId: editor.orgId, fence }
-          const written = await runStore.write({ run, state, steps: [], audits: [] })
-          expect(written).toMatchObject({ outcome: 'stored', status: 'succeeded' })
+        held.map(async (run) => {
+          expect(await runStore.write(endOf(run))).toMatchObject({ outcome: 'stored', status: 'succeeded' })
         }),
       ),
     ),
   )
   expect(looked.filter((rows) => rows > 30 * count)).toEqual([])
 })
+
+/** The write with which a run that this process holds ends. */
+function endOf({ id, orgId, fence }: { id: string; orgId: string; fence: number }): RunWrite {
+  return {
+    run: { id, organizationId: orgId, insert: null, fence },
+    state: { ...runningState, status: 'succeeded', finishedAt: new Date() },
+    steps: [],
+    audits: [],
+    isQueued: false,
+    isPatient: false,
+  }
+}
 
 /** What Postgres looks at for the only statement of some work. */
 async function lookedAtBy(work: () => Promise<unknown>): Promise<number> {
@@ -151,11 +157,9 @@ async function claimedRuns(count: number) {
   const query = vi.spyOn(database.runsPool, 'query')
   onTestFinished(() => query.mockRestore())
   const store = createRunStore(database.runsPool, services.runQueue)
-  const state = { ...runningState, status: 'succeeded', finishedAt: new Date() } as const
   const end = (index: number, more: Pick<Partial<RunWrite>, 'steps' | 'isPatient'>) => {
     const { id = '', fence = 0 } = claimed[index] ?? {}
-    const run = { id, organizationId: editor.orgId, fence }
-    return store.write({ run, state, steps: [], audits: [], ...more })
+    return store.write({ ...endOf({ id, orgId: editor.orgId, fence }), ...more })
   }
   return { query, end, claimed }
 }
@@ -186,7 +190,7 @@ function stepWith(body: string): StepRow {
     ...{ response: null, result: null, error: null, timing: null, attempts: [], endpoint: null },
   }
   const step = { position: 0, nodeId: 'start', status: 'succeeded', inFlight: null, value: null } as const
-  return { ...step, record, startedAt: at, finishedAt: at, earlier: [] }
+  return { step: { ...step, record, startedAt: at, finishedAt: at }, earlier: [] }
 }
 
 it('lets nobody wait for the end of a batch that somebody holds up', async () => {

@@ -115,7 +115,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
 
   async function store(writes: RunWrite[]): Promise<WriteResult[]> {
     const values = toParameters(writes)
-    const jobs = writes.flatMap(({ run, state, queue: isQueued }) =>
+    const jobs = writes.flatMap(({ run, state, isQueued }) =>
       isQueued ? [{ run, afterMs: state.suspendMs ?? 0 }] : [],
     )
     const { rows } =
@@ -182,8 +182,8 @@ function roughBytes({ steps }: RunWrite): number {
   const add = ({ record: { request, response } }: StepWrite) => {
     bytes += (response?.body.length ?? 0) + (request?.body?.length ?? 0)
   }
-  for (const step of steps) {
-    step.earlier.forEach(add)
+  for (const { step, earlier } of steps) {
+    earlier.forEach(add)
     add(step)
   }
   return bytes
@@ -195,21 +195,21 @@ function toParameters(writes: RunWrite[]): string[] {
     storableJson(writes.map(toRunRow)),
     storableJson(writes.flatMap(toStepFields)),
     // JSON has no line breaks of its own.
-    writes.flatMap(({ steps }) => steps.map(({ record }) => recordJson(record))).join('\n'),
+    writes.flatMap(({ steps }) => steps.map(({ step }) => recordJson(step.record))).join('\n'),
     writes.flatMap(({ steps }) => steps.map(earlierJson)).join('\n'),
     storableJson(writes.flatMap(toAuditRows)),
   ]
 }
 
 function toRunRow({ run, state }: RunWrite) {
-  const insert = 'insert' in run ? run.insert : null
+  const { insert } = run
   const { status, output, error, finishedAt, suspendMs } = state
   const createdAt = insert ? timeText(insert.createdAt) : undefined
   return {
     isNew: insert !== null,
     id: run.id,
     organizationId: run.organizationId,
-    fence: 'fence' in run ? run.fence : null,
+    fence: run.fence,
     flowId: insert?.flowId,
     flowVersionId: insert?.flowVersionId,
     stage: insert?.stage,
@@ -233,15 +233,15 @@ function toRunRow({ run, state }: RunWrite) {
 
 /** Without what is null, which it is for Postgres too when nothing is said. */
 function toStepFields({ run: { id: runId }, steps }: RunWrite) {
-  return steps.map(({ position, nodeId, status, inFlight, value, startedAt, finishedAt }) => ({
+  return steps.map(({ step }) => ({
     runId,
-    position,
-    nodeId,
-    status,
-    inFlight: inFlight ?? undefined,
-    value: value ?? undefined,
-    startedAt,
-    finishedAt: finishedAt ?? undefined,
+    position: step.position,
+    nodeId: step.nodeId,
+    status: step.status,
+    inFlight: step.inFlight ?? undefined,
+    value: step.value ?? undefined,
+    startedAt: step.startedAt,
+    finishedAt: step.finishedAt ?? undefined,
   }))
 }
 
@@ -277,20 +277,17 @@ async function findWritten(pool: pg.Pool, writes: RunWrite[]): Promise<Map<strin
   return new Map(
     writes.map(({ run, state }): [string, WriteResult] => {
       const row = found.get(run.id)
-      if (!row) return [run.id, { outcome: 'insert' in run ? 'taken' : 'lost' }]
-      const isHeld = row.fence === ('fence' in run ? run.fence : newRunFence)
+      if (!row) return [run.id, { outcome: run.insert ? 'taken' : 'lost' }]
+      const isHeld = row.fence === run.fence
       const isLaidAside = isHeld && state.suspendMs !== null && row.status === 'running'
       if (isLaidAside && !row.isSuspended) return [run.id, { outcome: 'canceled' }]
-      const isNew = 'insert' in run && row.finishedAt === null && state.finishedAt === null
+      const isNew = run.insert !== null && row.finishedAt === null && state.finishedAt === null
       const isOurs = isNew || isLaidAside || (isHeld && sameTime(row.finishedAt, state.finishedAt))
       const { revision, status } = row
       return [run.id, isOurs ? { outcome: 'stored', revision, status } : { outcome: 'lost' }]
     }),
   )
 }
-
-/** The column's default. */
-const newRunFence = 1
 
 function sameTime(a: Date | null, b: Date | null): boolean {
   return a !== null && b !== null && a.getTime() === b.getTime()

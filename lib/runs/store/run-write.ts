@@ -19,6 +19,9 @@ export type NewRun = {
   createdAt: Date
 }
 
+/** The column's default. */
+export const newRunFence = 1
+
 /** Where a run stands, or how it ended. */
 export type RunState = {
   status: RunStatus
@@ -55,7 +58,7 @@ export type StepWrite = {
 }
 
 /** What one row keeps: a step, and steps before it that were over when it was stored first. */
-export type StepRow = StepWrite & { earlier: StepWrite[] }
+export type StepRow = { step: StepWrite; earlier: StepWrite[] }
 
 /** What the audit log says of the run, by whoever started it and in the request that did. */
 export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
@@ -68,14 +71,20 @@ export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
  * together with the steps and audit entries of that change.
  */
 export type RunWrite = {
-  run: { id: string; organizationId: string } & ({ insert: NewRun } | { fence: number })
+  run: {
+    id: string
+    organizationId: string
+    /** Of a new run; the fence of such a one is `newRunFence`. */
+    insert: NewRun | null
+    fence: number
+  }
   state: RunState
   steps: StepRow[]
   audits: AuditWrite[]
   /** Has the queue hand the run to a worker, once `state.suspendMs` are over. */
-  queue?: true
+  isQueued: boolean
   /** Nobody waits for it, so that it may wait a moment for others to share its commit. */
-  isPatient?: boolean
+  isPatient: boolean
 }
 
 /**
