@@ -63,10 +63,10 @@ describe('the catalog', () => {
       join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind = 'r' and a.attname like '%\\_id'
         and a.atttypid = 'uuid'::regtype`)
-    // Who did it and to what outlive the rows that they name.
-    const history = ['audit_entries.actor_id', 'audit_entries.object_id', 'runs.started_by_id']
+    // Who did it, to what and where outlive the rows that they name.
+    const entries = ['audit_entries.actor_id', 'audit_entries.object_id', 'audit_entries.organization_id']
     const unreferenced = rows.filter((row) => !row.referenced).map((row) => row.column)
-    expect(unreferenced.sort()).toEqual(history)
+    expect(unreferenced.sort()).toEqual([...entries, 'runs.started_by_id'])
   })
 
   it('gives the application a role that neither owns anything nor passes row-level security', async () => {

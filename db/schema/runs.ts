@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -27,8 +28,9 @@ export const runs = pgTable(
     flowVersionId: uuid('flow_version_id').notNull(),
     stage: text({ enum: ['draft', 'published'] }).notNull(),
     status: text({ enum: runStatuses }).notNull(),
-    input: jsonb().$type<Record<string, unknown>>().notNull(),
-    output: jsonb().$type<unknown>(),
+    // Not `jsonb`: nothing looks into them, and it takes what comes apart.
+    input: json().$type<Record<string, unknown>>().notNull(),
+    output: json().$type<unknown>(),
     error: jsonb().$type<RunError>(),
     /** Carried by the queue: whoever takes it up goes on with it. Otherwise by the process that started it. */
     background: boolean().notNull().default(false),
@@ -79,7 +81,11 @@ export const runs = pgTable(
   ],
 )
 
-/** Steps in the order of their execution: one a row, and with it those that had ended when it was stored first. */
+/**
+ * Steps in the order of their execution: one a row, and with it those that had ended when it was stored first.
+ * What fits into a page stays in the row as it is (`toast_tuple_target`): elsewhere it is two more rows, and
+ * compressing it costs as much.
+ */
 export const runSteps = pgTable(
   'run_steps',
   {

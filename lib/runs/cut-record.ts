@@ -1,5 +1,5 @@
 import type { StepRecord } from './schema'
-import { recordJson } from './storable-json'
+import { keptJson } from './storable-json'
 
 /** Of one body, as stored. */
 export const maxStoredBytes = 1024 * 1024
@@ -7,7 +7,7 @@ export const maxStoredBytes = 1024 * 1024
 /** A record as it is stored: what is longer than `maxStoredBytes` is cut, and says so. */
 export function cutRecord(record: StepRecord): StepRecord {
   // A UTF-16 unit is at least one byte and at most three.
-  if (recordJson(record).length * 3 <= maxStoredBytes) return record
+  if (keptJson(record).length * 3 <= maxStoredBytes) return record
   const { request, response } = record
   return {
     ...record,

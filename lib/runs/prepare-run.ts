@@ -11,7 +11,7 @@ import { newId } from '@/lib/new-id'
 import { isDraining } from '@/lib/shutdown'
 import { inputErrors } from './check-input'
 import type { Run, StartRunInput } from './schema'
-import { storableJson } from './storable-json'
+import { keptJson } from './storable-json'
 import type { NewRun } from './store/run-write'
 
 /** What is to be run. */
@@ -80,7 +80,7 @@ async function findDraft(ctx: OrgContext, flowId: string): Promise<RunnableVersi
 
 /** A run's input as the database can keep it, and as the flow then sees it. */
 function storableInput(input: Record<string, unknown>): Record<string, unknown> {
-  const json = storableJson(input)
+  const json = keptJson(input)
   // U+FFFD stands where something had to give way, or was there before: either way it is right afterwards.
   return json.includes('\ufffd') ? (JSON.parse(json) as Record<string, unknown>) : input
 }

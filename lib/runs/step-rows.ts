@@ -1,4 +1,4 @@
-import { recordJson } from './storable-json'
+import { keptJson } from './storable-json'
 import type { StepRow, StepWrite } from './store/run-write'
 
 /** Characters of records. More than that is no trifle beside the row that it would save. */
@@ -15,7 +15,7 @@ export function toStepRows(steps: StepWrite[], stored: number): StepRow[] {
   let earlier: StepWrite[] = []
   let characters = 0
   for (const step of steps) {
-    characters += recordJson(step.record).length
+    characters += keptJson(step.record).length
     // Only a row has a place for a value, and for what a later write says of its step.
     const isAlone = step.position < stored || step.value !== null || characters > maxSharedCharacters
     if (isAlone || step === steps.at(-1)) {

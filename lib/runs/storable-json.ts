@@ -1,4 +1,4 @@
-import type { Run, RunStep, StepRecord } from './schema'
+import type { Run, RunStep } from './schema'
 
 /**
  * A value as JSON text that Postgres takes into a `jsonb` column: it refuses NUL and halves of surrogate
@@ -20,35 +20,34 @@ const Given = function (given: object) {
 } as unknown as new (given: object) => object
 
 /**
- * The text of a record, in a field of the record that only this class sees: no copy of the record has it, and
+ * The text of an object, in a field of the object that only this class sees: no copy of the object has it, and
  * nothing lists it. In a WeakMap it made a step that calls nothing an eighth dearer.
  */
 class Written extends Given {
   #text: string
 
-  private constructor(record: StepRecord, text: string) {
-    super(record)
-    this.#text = text
+  private constructor(value: object) {
+    super(value)
+    this.#text = storableJson(value)
   }
 
-  static textOf(record: StepRecord): string {
-    if (#text in record) return record.#text
-    return new Written(record, storableJson(record)).#text
+  static textOf(value: object): string {
+    return #text in value ? value.#text : new Written(value).#text
   }
 }
 
 /**
- * The same of a record that nobody changes any more. It is written down once: to see how large it is, to
- * store it and to answer with it.
+ * The same of a value that nobody changes any more. It is written down once: to see how large it is, to store
+ * it and to answer with it.
  */
-export function recordJson(record: StepRecord): string {
-  return Written.textOf(record)
+export function keptJson(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Written.textOf(value) : storableJson(value)
 }
 
 /** A run as the database has it: without the characters that it refuses. */
 export function runJson(run: Run): string {
   // By name: to copy all but one costs as much as to write all of it.
-  const rest: Omit<Run, 'steps'> = {
+  const rest: Omit<Run, 'input' | 'output' | 'steps'> = {
     id: run.id,
     flowId: run.flowId,
     flowName: run.flowName,
@@ -64,14 +63,13 @@ export function runJson(run: Run): string {
     durationMs: run.durationMs,
     revision: run.revision,
     cancelRequested: run.cancelRequested,
-    input: run.input,
-    output: run.output,
   }
-  return `${storableJson(rest).slice(0, -1)},"steps":[${run.steps.map(stepJson).join(',')}]}`
+  const bodies = `"input":${keptJson(run.input)},"output":${keptJson(run.output)}`
+  return `${storableJson(rest).slice(0, -1)},${bodies},"steps":[${run.steps.map(stepJson).join(',')}]}`
 }
 
 export function stepJson({ position, status, startedAt, finishedAt, record }: RunStep): string {
   // Times in ISO 8601 and words of closed lists have nothing to escape.
   const ended = finishedAt === null ? 'null' : `"${finishedAt}"`
-  return `{"position":${position},"status":"${status}","startedAt":"${startedAt}","finishedAt":${ended},"record":${recordJson(record)}}`
+  return `{"position":${position},"status":"${status}","startedAt":"${startedAt}","finishedAt":${ended},"record":${keptJson(record)}}`
 }

@@ -3,7 +3,7 @@ import { isDatabaseOutage } from '@/db/errors'
 import { Bag } from '@/lib/bag'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
-import { recordJson, stepJson, storableJson } from '../storable-json'
+import { keptJson, stepJson, storableJson } from '../storable-json'
 import { timeText } from '../time-text'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
@@ -191,19 +191,22 @@ function roughBytes({ steps }: RunWrite): number {
 
 /** By name, and not by copying: each run has several of these, and copies of many shapes cost it dearly. */
 function toParameters(writes: RunWrite[]): string[] {
+  // JSON has no line breaks of its own.
+  const lines = (texts: string[]) => texts.join('\n')
   return [
     storableJson(writes.map(toRunRow)),
+    lines(writes.map(({ run: { insert } }) => (insert ? keptJson(insert.input) : ''))),
+    lines(writes.map(({ state: { output } }) => (output === null ? '' : keptJson(output)))),
     storableJson(writes.flatMap(toStepFields)),
-    // JSON has no line breaks of its own.
-    writes.flatMap(({ steps }) => steps.map(({ step }) => recordJson(step.record))).join('\n'),
-    writes.flatMap(({ steps }) => steps.map(earlierJson)).join('\n'),
+    lines(writes.flatMap(({ steps }) => steps.map(({ step }) => keptJson(step.record)))),
+    lines(writes.flatMap(({ steps }) => steps.map(earlierJson))),
     storableJson(writes.flatMap(toAuditRows)),
   ]
 }
 
 function toRunRow({ run, state }: RunWrite) {
   const { insert } = run
-  const { status, output, error, finishedAt, suspendMs } = state
+  const { status, error, finishedAt, suspendMs } = state
   const createdAt = insert ? timeText(insert.createdAt) : undefined
   return {
     isNew: insert !== null,
@@ -213,7 +216,6 @@ function toRunRow({ run, state }: RunWrite) {
     flowId: insert?.flowId,
     flowVersionId: insert?.flowVersionId,
     stage: insert?.stage,
-    input: insert?.input,
     idempotencyKey: insert?.idempotencyKey,
     idempotencyHash: insert?.idempotencyHash,
     requestId: insert?.requestId,
@@ -224,7 +226,6 @@ function toRunRow({ run, state }: RunWrite) {
     startedAt: status === 'queued' ? null : createdAt,
     background: state.background,
     status,
-    output,
     error,
     finishedAt: finishedAt && timeText(finishedAt),
     suspendMs,

@@ -24,28 +24,34 @@ export function isIn(status: RunStatus): string {
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
- * $1, $2 and $5 are runs, rows of steps and audit entries as `toParameters` makes them; $3 are the records of
- * the rows' steps and $4 their earlier steps, a line each, which Postgres has not to read but only to keep.
+ * $1, $4 and $7 are runs, rows of steps and audit entries as `toParameters` makes them. What Postgres has only
+ * to keep comes as lines, one for each run or row: $2 and $3 are inputs and outputs of the runs, $5 the records
+ * of the rows' steps and $6 their earlier steps. An empty line is nothing.
  * A run that was asked to be canceled ends as canceled, whatever it came to in the meantime, and is not laid
  * aside or given back. Rows of runs that are not there any more, or no longer the writer's, are left out with
  * everything that belongs to them.
  */
 export const writeStatement = `
 with run as materialized (
-  select * from jsonb_to_recordset($1::jsonb) as r (
-    "isNew" boolean, id uuid, "organizationId" uuid, "flowId" uuid, "flowVersionId" uuid, stage text,
-    status text, input jsonb, output jsonb, error jsonb, background boolean, fence int,
-    "suspendMs" float8, "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
-    "startedByType" text, "startedById" uuid, "startedByName" text,
-    "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
+  select * from rows from (
+    string_to_table($2, E'\\n'),
+    string_to_table($3, E'\\n'),
+    jsonb_to_recordset($1::jsonb) as (
+      "isNew" boolean, id uuid, "organizationId" uuid, "flowId" uuid, "flowVersionId" uuid, stage text,
+      status text, error jsonb, background boolean, fence int, "suspendMs" float8,
+      "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
+      "startedByType" text, "startedById" uuid, "startedByName" text,
+      "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
+  ) as r (input, output)
 ),
 inserted as (
   insert into runs (id, organization_id, flow_id, flow_version_id, stage, status, input, output, error,
     background, idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id,
     started_by_name, created_at, started_at, finished_at, suspended_until)
-  select id, "organizationId", "flowId", "flowVersionId", stage, status, input, output, error,
-    background, "idempotencyKey", "idempotencyHash", "requestId", "startedByType", "startedById",
-    "startedByName", "createdAt", "startedAt", "finishedAt", now() + "suspendMs" * interval '1 millisecond'
+  select id, "organizationId", "flowId", "flowVersionId", stage, status, input::json,
+    nullif(output, '')::json, error, background, "idempotencyKey", "idempotencyHash", "requestId",
+    "startedByType", "startedById", "startedByName", "createdAt", "startedAt", "finishedAt",
+    now() + "suspendMs" * interval '1 millisecond'
   from run where "isNew"
   on conflict do nothing
   returning id, revision, status, organization_id, started_by_type, started_by_id, started_by_name, request_id
@@ -56,7 +62,7 @@ changed as (
       when runs.cancel_requested_at is null then run.status
       when run."finishedAt" is null then 'running'
       else 'canceled' end,
-    output = case when runs.cancel_requested_at is null then run.output end,
+    output = case when runs.cancel_requested_at is null then nullif(run.output, '')::json end,
     error = case when run."finishedAt" is null or run.status = 'canceled' or runs.cancel_requested_at is null
       then run.error else '${JSON.stringify(canceledError)}'::jsonb end,
     finished_at = run."finishedAt",
@@ -78,12 +84,12 @@ steps as (
   select organization_id, "runId", position, "nodeId", step.status, record, nullif(earlier, ''), "inFlight",
      value, "startedAt", "finishedAt"
   from rows from (
-    jsonb_to_recordset($2::jsonb) as (
+    string_to_table($5, E'\\n'),
+    string_to_table($6, E'\\n'),
+    jsonb_to_recordset($4::jsonb) as (
       "runId" uuid, position int, "nodeId" text, status text, "inFlight" text, value jsonb,
-      "startedAt" timestamptz, "finishedAt" timestamptz),
-    string_to_table($3, E'\\n'),
-    string_to_table($4, E'\\n')
-  ) as step ("runId", position, "nodeId", status, "inFlight", value, "startedAt", "finishedAt", record, earlier)
+      "startedAt" timestamptz, "finishedAt" timestamptz)
+  ) as step (record, earlier)
   join touched on touched.id = step."runId"
   on conflict (organization_id, run_id, position) do update set status = excluded.status,
     record = excluded.record, in_flight = excluded.in_flight,
@@ -95,7 +101,7 @@ audits as (
     object_id, object_name, details, request_id, address)
   select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run',
     "runId", "flowName", details, request_id, address
-  from jsonb_to_recordset($5::jsonb) as entry (
+  from jsonb_to_recordset($7::jsonb) as entry (
     id uuid, "runId" uuid, action text, "flowName" text, details jsonb, address text)
   join touched on touched.id = entry."runId"
 )
