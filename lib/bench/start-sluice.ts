@@ -48,6 +48,14 @@ export type SluiceOptions = {
 
 const bootstrap = 'lib/cli/bootstrap.mjs'
 
+/** What `npm start` or `npm run worker` gives to Node, which npm itself would put a process of its own before. */
+function argsOf(command: 'start' | 'worker'): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+  const [exec, node, ...args] = scripts[command]?.split(' ') ?? []
+  if (exec !== 'exec' || node !== 'node') throw new Error(`npm run ${command} runs something else by now`)
+  return args
+}
+
 export async function startSluice({ core, api, settings = {} }: SluiceOptions): Promise<Sluice> {
   await buildWhenNeeded(null)
   const dataDir = `.test/bench-${randomBytes(6).toString('hex')}`
@@ -64,8 +72,11 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     EGRESS_ALLOW: new URL(api.origin).host,
     ...settings,
   }
-  const start = (command: string, log: string, ready: Parameters<typeof startServer>[0]['ready']) =>
-    startServer({ core, args: [bootstrap, command], env, ready, logPath: join(dataDir, log) })
+  const start = (
+    command: 'start' | 'worker',
+    log: string,
+    ready: Parameters<typeof startServer>[0]['ready'],
+  ) => startServer({ core, args: argsOf(command), env, ready, logPath: join(dataDir, log) })
 
   let workers = 0
   const serve = () => start('start', 'start.log', { url: `${origin}/api/health/ready` })
