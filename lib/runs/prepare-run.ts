@@ -13,6 +13,7 @@ import { inputErrors } from './check-input'
 import type { Run, StartRunInput } from './schema'
 import { keptJson } from './storable-json'
 import type { NewRun } from './store/run-write'
+import { timeText } from './time-text'
 
 /** What is to be run. */
 export type RunnableVersion = {
@@ -94,7 +95,7 @@ function refuseInput(fieldErrors: FieldError[]): void {
 
 /** The run as it is on its first day. */
 export function toNewRun({ insert, version }: PreparedRun, status: Run['status']): Run {
-  const createdAt = insert.createdAt.toISOString()
+  const createdAt = timeText(insert.createdAt)
   return {
     id: insert.id,
     flowId: insert.flowId,

@@ -11,6 +11,7 @@ import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './
 import { KeyTaken, type RecordedEnd } from './record-run'
 import { idempotencyHours, type Run } from './schema'
 import { newRunFence, runningState } from './store/run-write'
+import { timeText } from './time-text'
 import { untilEnded } from './until-ended'
 
 export type StartedRun = {
@@ -124,7 +125,7 @@ function execute(
     execution: {
       definition: version.definition,
       input: insert.input,
-      run: { id: insert.id, startedAt: insert.createdAt.toISOString() },
+      run: { id: insert.id, startedAt: timeText(insert.createdAt) },
     },
     acceptedAt: insert.createdAt,
     recorded: {
@@ -152,7 +153,7 @@ async function endOf(ctx: OrgContext, prepared: PreparedRun, { finished }: Execu
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
   const { status, output, error, finishedAt, revision, steps } = end
   const durationMs = finishedAt.getTime() - prepared.insert.createdAt.getTime()
-  const ended = { output, error, finishedAt: finishedAt.toISOString(), durationMs, revision, steps }
+  const ended = { output, error, finishedAt: timeText(finishedAt), durationMs, revision, steps }
   return Object.assign(toNewRun(prepared, status), ended, { cancelRequested: status === 'canceled' })
 }
 

@@ -1,6 +1,7 @@
 import type { NodeOf } from '@/lib/flows/schema'
 import type { Limits, OutboundRequest, Outcome } from '@/lib/http/types'
 import type { AttemptRecord, StepError, StepRecord } from '@/lib/runs/schema'
+import { timeText } from '@/lib/runs/time-text'
 import { judgeOutcome, notSent, type Verdict } from '../judge-outcome'
 import { withoutSecrets } from '../without-secrets'
 import { prepareRequest } from '../prepare-request'
@@ -102,7 +103,7 @@ async function sendWithRetries(
   const deadline = now() + stepBudgetMs(retry, attemptMs) - spentMs(attempts)
   for (let number = attempts.length + 1; ; number++) {
     await report({ endpoint: known.endpoint, input: known.input, attempts: attempts.slice() }, inFlight)
-    const sentAt = new Date(now()).toISOString()
+    const sentAt = timeText(new Date(now()))
     const outcome = await ports.send(request, limits, signal)
     const judged = judgeOutcome(outcome, data, ports.mask)
     const isOpen = inFlight === 'once' && signal.reason === 'interrupted' && isCutOff(outcome)
