@@ -1,9 +1,23 @@
+import type { ConstructorOptions } from 'pg-boss'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { newId } from '@/lib/new-id'
 import { createRunQueue, type RunQueue } from './run-queue'
 import { inTransaction } from './store/in-transaction'
 import { rowsLookedAt } from './testing/rows-looked-at'
+
+/** Whether each boss that was made looks after the jobs of workers that died. */
+const supervising: (boolean | undefined)[] = []
+vi.mock('pg-boss', async (importOriginal) => {
+  const original = await importOriginal<typeof import('pg-boss')>()
+  class PgBoss extends original.PgBoss {
+    constructor(options: ConstructorOptions) {
+      super(options)
+      supervising.push(options.supervise)
+    }
+  }
+  return { ...original, PgBoss }
+})
 
 // Of its own: the test has Postgres look at the whole table.
 let database: OwnDatabase
@@ -39,4 +53,13 @@ it('goes through the jobs that wait at most once for all that a worker takes', a
   query.mockRestore()
   expect(asked).toContain('SKIP LOCKED')
   expect(await rowsLookedAt(database.owner, asked, values)).toBeLessThan(waiting + 10 * batch)
+})
+
+it('looks after the jobs of dead workers, whoever needs the queue while it begins to', async () => {
+  const own = createRunQueue(database.runsPool)
+  await own.takeLost(1)
+  const begun = own.supervise()
+  await Promise.all([own.takeLost(1), begun])
+  expect(supervising.slice(-2)).toEqual([false, true])
+  await own.stop()
 })

@@ -105,8 +105,10 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
       await (await started()).fail(runQueue, attemptsOf(jobs))
     },
     async supervise() {
-      if (!isSupervised) await stop()
+      const wasSupervised = isSupervised
+      // First, or whoever needs the queue in the meantime starts one that looks after nothing, for good.
       isSupervised = true
+      if (!wasSupervised) await stop()
       await started()
     },
     stop,
