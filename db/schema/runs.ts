@@ -4,7 +4,6 @@ import {
   foreignKey,
   index,
   integer,
-  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -28,9 +27,8 @@ export const runs = pgTable(
     flowVersionId: uuid('flow_version_id').notNull(),
     stage: text({ enum: ['draft', 'published'] }).notNull(),
     status: text({ enum: runStatuses }).notNull(),
-    // Not `jsonb`: nothing looks into them, and it takes what comes apart.
-    input: json().$type<Record<string, unknown>>().notNull(),
-    output: json().$type<unknown>(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    output: jsonb().$type<unknown>(),
     error: jsonb().$type<RunError>(),
     /** Carried by the queue: whoever takes it up goes on with it. Otherwise by the process that started it. */
     background: boolean().notNull().default(false),

@@ -157,12 +157,31 @@ async function claimedRuns(count: number) {
   const query = vi.spyOn(database.runsPool, 'query')
   onTestFinished(() => query.mockRestore())
   const store = createRunStore(database.runsPool, services.runQueue)
-  const end = (index: number, more: Pick<Partial<RunWrite>, 'steps' | 'isPatient'>) => {
+  const end = (index: number, more: Pick<Partial<RunWrite>, 'state' | 'steps' | 'isPatient'>) => {
     const { id = '', fence = 0 } = claimed[index] ?? {}
     return store.write({ ...endOf({ id, orgId: editor.orgId, fence }), ...more })
   }
   return { query, end, claimed }
 }
+
+it('keeps each output and each step with its run, whatever they are', async () => {
+  const outputs = ['', null, false, 0, 'two\nlines', { text: 'two\nlines', '': null }, [], null]
+  const { query, end, claimed } = await claimedRuns(outputs.length)
+  const ends = outputs.map((output, index) => {
+    const state = { ...runningState, status: 'succeeded', finishedAt: new Date(), output } as const
+    return end(index, { state, steps: index % 2 === 0 ? [] : [stepWith(`line\n${index}`)] })
+  })
+  await Promise.all(ends)
+  expect(query).toHaveBeenCalledTimes(1)
+  const { rows } = await database.owner.query<{ output: unknown; body: string | null }>(
+    `select output, record::jsonb -> 'request' ->> 'body' as body
+     from runs left join run_steps on run_id = id where id = any ($1) order by array_position($1, id)`,
+    [claimed.map(({ id }) => id)],
+  )
+  expect(rows).toEqual(
+    outputs.map((output, index) => ({ output, body: index % 2 === 0 ? null : `line\n${index}` })),
+  )
+})
 
 it('lets nobody wait for the end of somebody else’s large bodies', async () => {
   const { query, end } = await claimedRuns(3)

@@ -24,8 +24,8 @@ export function isIn(status: RunStatus): string {
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
- * $1, $4 and $7 are runs, rows of steps and audit entries as `toParameters` makes them. What Postgres has only
- * to keep comes as lines, one for each run or row: $2 and $3 are inputs and outputs of the runs, $5 the records
+ * $1, $4 and $7 are runs, rows of steps and audit entries as `toParameters` makes them. What is a document of
+ * its own comes as lines, one for each run or row: $2 and $3 are inputs and outputs of the runs, $5 the records
  * of the rows' steps and $6 their earlier steps. An empty line is nothing.
  * A run that was asked to be canceled ends as canceled, whatever it came to in the meantime, and is not laid
  * aside or given back. Rows of runs that are not there any more, or no longer the writer's, are left out with
@@ -48,8 +48,8 @@ inserted as (
   insert into runs (id, organization_id, flow_id, flow_version_id, stage, status, input, output, error,
     background, idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id,
     started_by_name, created_at, started_at, finished_at, suspended_until)
-  select id, "organizationId", "flowId", "flowVersionId", stage, status, input::json,
-    nullif(output, '')::json, error, background, "idempotencyKey", "idempotencyHash", "requestId",
+  select id, "organizationId", "flowId", "flowVersionId", stage, status, input::jsonb,
+    nullif(output, '')::jsonb, error, background, "idempotencyKey", "idempotencyHash", "requestId",
     "startedByType", "startedById", "startedByName", "createdAt", "startedAt", "finishedAt",
     now() + "suspendMs" * interval '1 millisecond'
   from run where "isNew"
@@ -62,7 +62,7 @@ changed as (
       when runs.cancel_requested_at is null then run.status
       when run."finishedAt" is null then 'running'
       else 'canceled' end,
-    output = case when runs.cancel_requested_at is null then nullif(run.output, '')::json end,
+    output = case when runs.cancel_requested_at is null then nullif(run.output, '')::jsonb end,
     error = case when run."finishedAt" is null or run.status = 'canceled' or runs.cancel_requested_at is null
       then run.error else '${JSON.stringify(canceledError)}'::jsonb end,
     finished_at = run."finishedAt",
