@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { scriptArgs } from '@/lib/cli/script-args'
 import { environment } from './environment'
 
 /** Starts the product as a user does, on an empty data directory of its own, and cleans up when it ends. */
 const { port, baseURL, targetPorts, dataDir, outputDir, logPath, adminEmail, password } = environment
 mkdirSync(outputDir, { recursive: true })
-const child = spawn(process.execPath, ['lib/cli/bootstrap.mjs', 'start'], {
+const child = spawn(process.execPath, scriptArgs('start'), {
   stdio: ['ignore', 'pipe', 'pipe'],
   env: {
     ...process.env,

@@ -33,7 +33,6 @@ export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<Jso
   const { flowId } = request
   const key = request.idempotencyKey
   const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), { flowId, stage, input })
-
   const asked = { flowId, stage, input, idempotency }
 
   if (preference.waitSeconds === 0) return accepted(await queueRun(ctx, asked), preference)

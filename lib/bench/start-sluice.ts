@@ -7,6 +7,7 @@ import { clusterPaths, superuser } from '@/lib/cli/embedded-postgres/create-clus
 import { portOfServer } from '@/lib/cli/embedded-postgres/postmaster'
 import { freePorts } from '@/lib/cli/free-ports'
 import { runToEnd } from '@/lib/cli/run-to-end'
+import { scriptArgs } from '@/lib/cli/script-args'
 import type { Run } from '@/lib/runs/schema'
 import type { NewRun } from '@/lib/runs/store/run-write'
 import type { FlowDraft } from './flows'
@@ -48,14 +49,6 @@ export type SluiceOptions = {
 
 const bootstrap = 'lib/cli/bootstrap.mjs'
 
-/** What `npm start` or `npm run worker` gives to Node, which npm itself would put a process of its own before. */
-function argsOf(command: 'start' | 'worker'): string[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-  const [exec, node, ...args] = scripts[command]?.split(' ') ?? []
-  if (exec !== 'exec' || node !== 'node') throw new Error(`npm run ${command} runs something else by now`)
-  return args
-}
-
 export async function startSluice({ core, api, settings = {} }: SluiceOptions): Promise<Sluice> {
   await buildWhenNeeded(null)
   const dataDir = `.test/bench-${randomBytes(6).toString('hex')}`
@@ -76,7 +69,7 @@ export async function startSluice({ core, api, settings = {} }: SluiceOptions): 
     command: 'start' | 'worker',
     log: string,
     ready: Parameters<typeof startServer>[0]['ready'],
-  ) => startServer({ core, args: argsOf(command), env, ready, logPath: join(dataDir, log) })
+  ) => startServer({ core, args: scriptArgs(command), env, ready, logPath: join(dataDir, log) })
 
   let workers = 0
   const serve = () => start('start', 'start.log', { url: `${origin}/api/health/ready` })

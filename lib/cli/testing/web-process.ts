@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { newKeyEntry } from '../generated-keys'
+import { scriptArgs } from '../script-args'
 
 export type WebProcess = {
   origin: string
@@ -32,7 +33,7 @@ export function sharedSettings(databaseUrl: string): Record<string, string> {
 export async function startWebProcess(settings: Record<string, string>): Promise<WebProcess> {
   const port = await freePort()
   const { PATH } = process.env
-  const child = spawn(process.execPath, ['lib/cli/bootstrap.mjs', 'start'], {
+  const child = spawn(process.execPath, scriptArgs('start'), {
     env: { PATH, NODE_ENV: 'production', PORT: `${port}`, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

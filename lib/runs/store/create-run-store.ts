@@ -234,15 +234,15 @@ function toRunRow({ run, state }: RunWrite) {
 
 /** Without what is null, which it is for Postgres too when nothing is said. */
 function toStepFields({ run: { id: runId }, steps }: RunWrite) {
-  return steps.map(({ step }) => ({
+  return steps.map(({ step: { position, nodeId, status, inFlight, value, startedAt, finishedAt } }) => ({
     runId,
-    position: step.position,
-    nodeId: step.nodeId,
-    status: step.status,
-    inFlight: step.inFlight ?? undefined,
-    value: step.value ?? undefined,
-    startedAt: step.startedAt,
-    finishedAt: step.finishedAt ?? undefined,
+    position,
+    nodeId,
+    status,
+    inFlight: inFlight ?? undefined,
+    value: value ?? undefined,
+    startedAt,
+    finishedAt: finishedAt ?? undefined,
   }))
 }
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import pg from 'pg'
+import { scriptArgs } from '@/lib/cli/script-args'
 import { type CountingUpstream, startCountingUpstream } from './counting-upstream'
 
 export type LabProcess = {
@@ -166,7 +167,7 @@ export async function createLab(
     flows,
     token: String(token),
     startWeb,
-    startWorker: (env = {}) => start(['lib/cli/bootstrap.mjs', 'worker'], env, 'A worker is running'),
+    startWorker: (env = {}) => start(scriptArgs('worker'), env, 'A worker is running'),
     call,
     async run(asked, flow, kind, input = {}, headers = {}) {
       try {
