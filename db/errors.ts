@@ -51,6 +51,16 @@ export function isDatabaseOutage(error: unknown): boolean {
   return false
 }
 
+/** Whether a statement took longer than it may, or the server fell silent over it. */
+export function isOutOfTime(error: unknown): boolean {
+  if (databaseError(error)?.code === '57014') return true
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === 'ETIMEDOUT') return true
+    if (cause.message.startsWith('Query read timeout')) return true
+  }
+  return false
+}
+
 // Deadlocks and locks that could not be had in time.
 const conflict = /^(40001|40P01|55P03)$/
 

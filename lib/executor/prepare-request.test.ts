@@ -27,6 +27,20 @@ function urlUnlessRefused(call: Record<string, unknown>, v: string): URL | null 
   }
 }
 
+describe('a JSON body', () => {
+  it('that is one value which is not there is null', () => {
+    const body = { type: 'json', content: '{{ input.list | first }}' }
+    expect(prepare({ method: 'POST', body }, { list: [] }).body?.content).toBe('null')
+  })
+
+  it('that would be too large to send is refused, by its name', () => {
+    const content = JSON.stringify(Array(60).fill('{{ input.big }}'))
+    const asked = () => prepare({ method: 'POST', body: { type: 'json', content } }, { big: 'x'.repeat(1e6) })
+    expect(asked).toThrow(StepFailure)
+    expect(asked).toThrow('Body: This would become too large, over 10 MiB.')
+  })
+})
+
 describe('the path', () => {
   it('takes each value as one segment, or refuses it', () => {
     fc.assert(

@@ -1,4 +1,5 @@
 import { evaluateJson } from '@/lib/flows/json-templates'
+import { limitSize } from '@/lib/flows/limit-size'
 import type { NodeData } from '@/lib/flows/schema'
 import { evaluateTemplate, renderTemplate, type TemplateScope, toText } from '@/lib/flows/templates'
 import { headerNameProblem, headerValueProblem } from '@/lib/http/header-rules'
@@ -45,12 +46,13 @@ function encodeInPath(value: unknown, { before, after }: { before: string; after
 }
 
 function fillRows(what: string, rows: Row[] | undefined, scope: TemplateScope): HeaderField[] {
-  return (rows ?? [])
+  const filled = (rows ?? [])
     .filter(({ enabled }) => enabled !== false)
     .map(({ name, value }) => ({
       name,
       value: toText(inField(`${what} “${name}”`, () => evaluateTemplate(value, scope))),
     }))
+  return inField(what, () => limitSize(filled))
 }
 
 function checkedHeader(field: HeaderField): HeaderField {
@@ -65,7 +67,7 @@ function fillBody(body: ApiCall['body'], scope: TemplateScope): OutboundRequest[
     case 'none':
       return null
     case 'json': {
-      const value = inField('Body', () => evaluateJson(body.content, scope))
+      const value = inField('Body', () => limitSize(evaluateJson(body.content, scope)))
       return { contentType: 'application/json', content: JSON.stringify(value) }
     }
     case 'text': {

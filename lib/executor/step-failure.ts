@@ -1,4 +1,4 @@
-import { TemplateError } from '@/lib/flows/templates'
+import { TemplateError } from '@/lib/flows/template-error'
 import type { StepError, StepErrorCode } from '@/lib/runs/schema'
 
 /** How preparing a step fails: nothing was sent. */

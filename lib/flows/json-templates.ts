@@ -1,9 +1,9 @@
+import { TemplateError } from './template-error'
 import {
   evaluateTemplate,
   findReferences,
   isSingleOutput,
   type Reference,
-  TemplateError,
   type TemplateScope,
 } from './templates'
 

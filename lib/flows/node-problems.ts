@@ -6,7 +6,8 @@ import type { EndpointFacts, ProblemFacts } from './problems'
 import { flowLimits, type FlowNode, type FlowProblem, type NodeOf, type NodeType } from './schema'
 import { parseSuccessStatuses } from './success-statuses'
 import { templateFields } from './template-fields'
-import { isSingleOutput, TemplateError, templateProblem } from './templates'
+import { TemplateError } from './template-error'
+import { isSingleOutput, templateProblem } from './templates'
 
 /** How inputs and variables are named, so that templates can mention them with a dot. */
 export const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/

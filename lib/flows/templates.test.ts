@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateJson, evaluateLeaves } from './json-templates'
+import { limitSize } from './limit-size'
+import { TemplateError } from './template-error'
 import {
   evaluateTemplate,
   findReferences,
   isSingleOutput,
-  TemplateError,
   templateProblem,
   type TemplateScope,
 } from './templates'
@@ -79,6 +80,39 @@ describe('a field that is exactly one output', () => {
     expect(evaluateTemplate('{{ vars.n | plus: 1 }}', scope())).toBe(8)
     expect(isSingleOutput('{{ vars.n | plus: 1 }}')).toBe(true)
     expect(isSingleOutput(' {{ vars.n }}')).toBe(false)
+  })
+})
+
+describe('a value', () => {
+  it('is never a part of itself, whatever is kept of all of them', () => {
+    const given = scope({ list: [1] })
+    for (const template of ['{{ vars }}', '{{ steps }}', '{{ input.list | push: vars }}', '{{ vars.all }}']) {
+      given.vars.all = evaluateTemplate(template, given)
+      given.steps.all = given.vars.all
+      expect(() => JSON.stringify(given)).not.toThrow()
+    }
+    expect(evaluateTemplate('{{ vars }}', given)).toEqual(given.vars)
+  })
+
+  it('is what JSON can say', () => {
+    const given = scope({ empty: [] })
+    expect(evaluateTemplate('{{ input.empty | first }}', given)).toBeNull()
+    expect(evaluateTemplate('{{ 1 | divided_by: 0 }}', given)).toBeNull()
+    expect(evaluateTemplate('{{ input.empty | push: 1 }}', given)).toEqual([1])
+  })
+
+  it('may be as large as an answer, and no larger, however often it holds the same', () => {
+    const text = 'x'.repeat(1_000_000)
+    expect(limitSize(Array(10).fill(text))).toHaveLength(10)
+    expect(() => limitSize(Array(11).fill(text))).toThrow('10 MiB')
+    let doubled: unknown[] = ['x']
+    for (let times = 0; times < 60; times++) doubled = [doubled, doubled]
+    expect(() => limitSize(doubled)).toThrow('10 MiB')
+    let nested: unknown[] = []
+    for (let times = 0; times < 400; times++) nested = [nested]
+    expect(limitSize(nested)).toBe(nested)
+    for (let times = 0; times < 100_000; times++) nested = [nested]
+    expect(() => limitSize(nested)).toThrow('too deeply')
   })
 })
 

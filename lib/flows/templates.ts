@@ -8,7 +8,9 @@ import {
   TypeGuards,
   UndefinedVariableError,
 } from 'liquidjs'
+import { limitSize } from './limit-size'
 import { flowLimits } from './schema'
+import { TemplateError } from './template-error'
 
 /** What templates may refer to. Values are plain JSON. */
 export type TemplateScope = {
@@ -28,21 +30,6 @@ export type Reference = {
   end: number
   /** Followed by `| default: …`, so that it may be missing. */
   optional: boolean
-}
-
-/** A template that can't be read, or that mentions something that isn't there. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError'
-  /** The mention that leads nowhere; `null` when the template itself can't be read. */
-  readonly reference: string | null
-  /** Where inside a JSON value, in dots; empty for the value itself. */
-  readonly path: string
-
-  constructor(message: string, options: { reference?: string; path?: string } = {}) {
-    super(message)
-    this.reference = options.reference ?? null
-    this.path = options.path ?? ''
-  }
 }
 
 // Only `{{ … }}` is a template: no tag can begin with these. `templates: {}` keeps LiquidJS away from
@@ -235,6 +222,16 @@ export function renderTemplate(
 function evaluateOutput(output: Output, scope: TemplateScope): unknown {
   const plain = readPlainly(output, scope)
   if (plain !== undefined) return plain
+  return asJson(evaluateWithLiquid(output, scope))
+}
+
+/** Nothing else is sent, kept or seen by later steps, so a value is that from its beginning. */
+function asJson(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return JSON.parse(JSON.stringify(limitSize(value)))
+  return value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? null : value
+}
+
+function evaluateWithLiquid(output: Output, scope: TemplateScope): unknown {
   // A context of its own for each output: its limits count for one evaluation.
   const context = new Context(scope, liquid.options, { sync: true }, { liquid })
   try {
@@ -270,7 +267,8 @@ function readPlainly(output: Output, scope: TemplateScope): unknown {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
     value = (value as Record<string, unknown>)[name]
   }
-  return value
+  // `vars` and `steps` grow, and one that is kept as a part of itself would have no end.
+  return path.length === 1 ? { ...(value as object) } : value
 }
 
 function plainPathOf({ value: { initial, filters } }: Output): string[] | null {

@@ -22,6 +22,7 @@ import {
   type RunRecorder,
 } from './record-run'
 import { runChannel } from './run-channel'
+import type { RunError } from './schema'
 import { type StopReason, trackRun } from './running-runs'
 
 /** How this process's part in a run came to its end. */
@@ -99,7 +100,7 @@ async function run(
     // Longer away than results can wait: whoever finds the run goes on from what is stored, or ends it.
     if (mayPass(error)) return { outcome: 'left', reason: 'unstored' }
     try {
-      return { outcome: 'ended', end: await recorder.finish(internalError) }
+      return { outcome: 'ended', end: await recorder.fail(internalError) }
     } catch (err) {
       if (!(err instanceof RunLost)) log.error({ err, ...about }, 'the end of a run could not be stored')
       return { outcome: 'left', reason: 'unstored' }
@@ -184,10 +185,10 @@ function toEnd(outcome: ExecutionEnd, signal: StopSignal): RunEnd {
 
 export const stoppedMessage = 'Sluice stopped while this run was going on.'
 
-const internalError: RunEnd = {
-  status: 'failed',
-  output: null,
-  error: { code: 'internal_error', message: 'Something went wrong on our side.', nodeId: null },
+const internalError: RunError = {
+  code: 'internal_error',
+  message: 'Something went wrong on our side.',
+  nodeId: null,
 }
 
 /** While the run executes, somebody's asking to cancel it stops it. @returns a function that ends this */

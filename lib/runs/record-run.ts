@@ -1,10 +1,19 @@
+import { mayPass } from '@/db/errors'
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
-import { cutRecord } from './cut-record'
+import { bareRecord, cutRecord, maxStoredBytes } from './cut-record'
 import { maskRecord } from './mask-record'
 import { outlastOutage } from './outlast-outage'
-import { canceledError, isTerminal, type RunError, type RunStatus, type RunStep } from './schema'
+import {
+  canceledError,
+  isTerminal,
+  type RunError,
+  type RunStatus,
+  type RunStep,
+  type StepError,
+} from './schema'
+import { keptJson } from './storable-json'
 import {
   type AuditWrite,
   type NewRun,
@@ -62,11 +71,25 @@ export type RunRecorder = {
   giveBack: () => Promise<void>
   /** Stores how it ended. @returns it as it is stored: a run that was to be canceled is canceled */
   finish: (end: RunEnd) => Promise<RecordedEnd>
+  /**
+   * Stores that it ended by a fault of ours, which may lie in what was to be stored of its steps: then they
+   * are stored without.
+   */
+  fail: (error: RunError) => Promise<RecordedEnd>
   /** Nothing more is to be stored. */
   close: () => void
 }
 
 export type RecordedEnd = RunEnd & { revision: number; steps: RunStep[]; finishedAt: Date }
+
+const brokenOff: StepError = {
+  code: 'unknown_outcome',
+  phase: null,
+  message:
+    'Something went wrong on our side while this step was running. Nobody knows whether the API got the request.',
+  limitSeconds: null,
+  elapsedMs: null,
+}
 
 const canceledEnd: RunEnd = { status: 'canceled', output: null, error: canceledError }
 
@@ -74,6 +97,11 @@ const canceledEnd: RunEnd = { status: 'canceled', output: null, error: canceledE
 const showAfterMs = 250
 /** Changes that follow each other more quickly are stored together. */
 const gatherMs = 50
+/** Of steps that go into one statement. What is more is stored ahead, or it would take longer than one may. */
+const maxWriteCharacters = 8 * 1024 * 1024
+/** Of all records of a run: they are read and shown together. Later ones keep only the beginnings of things. */
+const maxRecordsCharacters = 16 * 1024 * 1024
+const leastStoredBytes = 4 * 1024
 
 /**
  * The one way from an execution into the database: everything is masked here, then cut, then stored, and
@@ -87,6 +115,9 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   /** As others see them. */
   const shown = recorded.steps.map((step) => toShownStep(step))
   const changed = new Set<number>()
+  /** Characters of each record as it is stored, and of all. */
+  const lengths: number[] = []
+  let length = 0
   /** Steps whose whole value is stored beside their record. */
   const whole = new Set(recorded.steps.filter(({ value }) => value !== null).map(({ position }) => position))
   let { insert, revision } = recorded
@@ -122,17 +153,31 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     return turn
   }
 
-  function toWrite(state: RunState, audits: AuditWrite[]): RunWrite {
-    const isEnd = isTerminal(state.status)
+  /** A change, or as many of its steps as go into one statement. */
+  function toWrite(wanted: RunState, wantedAudits: AuditWrite[]): { change: RunWrite; isAll: boolean } {
+    const isEnd = isTerminal(wanted.status)
     const written: StepWrite[] = []
+    let characters = 0
+    let isAll = true
     for (let position = 0; position < steps.length; position++) {
       const isWritten = changed.has(position) || (isEnd && whole.has(position))
       const step = isWritten ? steps[position] : undefined
-      if (step) written.push(stepWrite(step, isEnd))
+      if (!step) continue
+      if (characters > maxWriteCharacters) {
+        isAll = false
+        break
+      }
+      const write = stepWrite(step, isEnd)
+      characters += keptJson(write.record).length + (write.value === null ? 0 : keptJson(write.value).length)
+      written.push(write)
     }
-    changed.clear()
+    for (const { position } of written) {
+      changed.delete(position)
+      if (isEnd) whole.delete(position)
+    }
+    const [state, audits] = isAll ? [wanted, wantedAudits] : [runningState, []]
     const blocked = written.filter(({ record }) => record.error?.code === 'blocked').map(auditBlocked)
-    return {
+    const change = {
       run: { id, organizationId: ctx.orgId, insert, fence: recorded.fence },
       state,
       steps: toStepRows(written, stored),
@@ -140,14 +185,19 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
       isPatient: isEnd && !recorded.isAwaited,
       audits: insert ? [auditStart(insert), ...blocked, ...audits] : [...blocked, ...audits],
     }
+    return { change, isAll }
   }
 
   function stepWrite(step: StoredStep, isEnd: boolean): StepWrite {
+    const { position, nodeId, inFlight } = step
     const masked = maskRecord(step.record, mask())
-    const record = cutRecord(masked)
+    const others = length - (lengths[position] ?? 0)
+    const room = Math.max(leastStoredBytes, maxRecordsCharacters - others)
+    const record = room < maxStoredBytes ? cutRecord(masked, room & ~3) : cutRecord(masked)
+    lengths[position] = keptJson(record).length
+    length = others + lengths[position]
     const isCut = record.response?.truncated === true || record.result !== masked.result
     const value = isCut && !isEnd && step.status !== 'running' ? mask().json(step.value) : null
-    const { position, nodeId, inFlight } = step
     if (value !== null) whole.add(position)
     const shownStep = toShownStep(step, record)
     shown[position] = shownStep
@@ -165,14 +215,17 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
 
   /** @throws RunLost or KeyTaken, or the database's error once it has been away for a minute */
   async function write(state: RunState, audits: AuditWrite[] = []): Promise<RunStatus | 'to cancel'> {
-    const change = toWrite(state, audits)
-    try {
-      const outcome = await writeUntilStored(change)
-      if (outcome === 'to cancel') changeAgain(change)
-      return outcome
-    } catch (error) {
-      changeAgain(change)
-      throw error
+    for (;;) {
+      const { change, isAll } = toWrite(state, audits)
+      try {
+        const outcome = await writeUntilStored(change)
+        if (outcome === 'to cancel') changeAgain(change)
+        else if (!isAll) continue
+        return outcome
+      } catch (error) {
+        changeAgain(change)
+        throw error
+      }
     }
   }
 
@@ -208,6 +261,50 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     })
   }
 
+  async function writeEnd(end: RunEnd): Promise<RecordedEnd> {
+    const finishedAt = new Date()
+    const masked: RunState = {
+      status: end.status,
+      output: mask().json(end.output),
+      error: mask().json(end.error),
+      finishedAt,
+      suspendMs: null,
+      background: false,
+    }
+    const audit = auditOf({
+      action: 'run.finished',
+      details: { status: end.status, code: end.error?.code ?? null },
+    })
+    const status = await write(masked, [audit])
+    close()
+    const ended = status === masked.status ? masked : canceledEnd
+    return {
+      status: ended.status,
+      output: ended.output,
+      error: ended.error,
+      revision,
+      finishedAt,
+      steps: shown,
+    }
+  }
+
+  /** In a run that is over, no step goes on. */
+  function breakOffSteps(): void {
+    for (const step of steps) {
+      if (step.status !== 'running') continue
+      const record = { ...step.record, error: brokenOff }
+      steps[step.position] = { ...step, status: 'failed', finishedAt: new Date(), inFlight: null, record }
+      changed.add(step.position)
+    }
+  }
+
+  function bareChangedSteps(): void {
+    for (const position of changed) {
+      const step = steps[position]
+      if (step) steps[position] = { ...step, record: bareRecord(step.record), value: null }
+    }
+  }
+
   return {
     addSecrets(added) {
       for (const secret of added) secrets.add(secret)
@@ -234,31 +331,17 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         await write({ ...runningState, status: 'queued' })
         close()
       }),
-    finish: (end) =>
+    finish: (end) => inTurn(() => writeEnd(end)),
+    fail: (error) =>
       inTurn(async () => {
-        const finishedAt = new Date()
-        const masked: RunState = {
-          status: end.status,
-          output: mask().json(end.output),
-          error: mask().json(end.error),
-          finishedAt,
-          suspendMs: null,
-          background: false,
-        }
-        const audit = auditOf({
-          action: 'run.finished',
-          details: { status: end.status, code: end.error?.code ?? null },
-        })
-        const status = await write(masked, [audit])
-        close()
-        const ended = status === masked.status ? masked : canceledEnd
-        return {
-          status: ended.status,
-          output: ended.output,
-          error: ended.error,
-          revision,
-          finishedAt,
-          steps: shown,
+        const end: RunEnd = { status: 'failed', output: null, error }
+        breakOffSteps()
+        try {
+          return await writeEnd(end)
+        } catch (err) {
+          if (err instanceof RunLost || err instanceof KeyTaken || mayPass(err)) throw err
+          bareChangedSteps()
+          return writeEnd(end)
         }
       }),
     close,

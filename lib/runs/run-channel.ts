@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client'
 import { Bag } from '@/lib/bag'
 import { type NoticeChannel, noticesOf, type Notices } from '@/lib/notices'
+import { beat } from './running-runs'
 
 /** `sluice_runs`: something about a run has changed. `sluice_run_cancel`: somebody asked to cancel it. */
 export type RunChannelName = Extract<NoticeChannel, 'sluice_runs' | 'sluice_run_cancel'>
@@ -8,8 +9,8 @@ export type RunChannelName = Extract<NoticeChannel, 'sluice_runs' | 'sluice_run_
 /** Notices about runs from all processes, over one connection a process. */
 export type RunChannel = {
   /**
-   * Calls back after each notice about a run, and whenever one may have been missed. So a notice means
-   * no more than that it is time to look.
+   * Calls back after each notice about a run; about a change also whenever one may have been missed, so
+   * that it means no more than that it is time to look. Of a missed cancellation a heartbeat tells.
    * @returns a function that ends it
    */
   subscribe: (name: RunChannelName, runId: string, onNotice: () => void) => () => void
@@ -48,7 +49,9 @@ function createRunChannel(notices: Notices): RunChannel {
       for (const { runId, onNotice } of listeners[channel].all()) if (runIds.has(runId)) onNotice()
     },
     onGap() {
-      for (const ofChannel of Object.values(listeners)) for (const { onNotice } of ofChannel.all()) onNotice()
+      for (const { onNotice } of listeners.sluice_runs.all()) onNotice()
+      // It says of all runs of this process at once which are to be canceled.
+      void beat()
     },
   })
 

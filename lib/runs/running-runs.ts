@@ -80,7 +80,7 @@ function aborted(signal: AbortSignal): Promise<void> {
  * Says that the runs are alive, and hears of what a notice failed to tell: that one is to be canceled, or
  * was given up as dead while this process was too slow, in which case its results no longer count.
  */
-async function beat(): Promise<void> {
+export async function beat(): Promise<void> {
   const byStore = new Map<RunStore, RunningRun[]>()
   for (const run of registry().runs.all()) {
     if (run.isStored()) byStore.set(run.store, [...(byStore.get(run.store) ?? []), run])

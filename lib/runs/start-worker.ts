@@ -199,8 +199,8 @@ function warn(what: string) {
 }
 
 async function executeClaimed(services: Services, run: ClaimedRun): Promise<Execution> {
-  // It has steps when it comes back from a delay or a process that died.
-  if (run.steps.length === 0) queueWait(Math.max(0, Date.now() - run.createdAt.getTime()))
+  // Or else it comes back from a delay or a process that died.
+  if (!run.isBegun) queueWait(Math.max(0, Date.now() - run.createdAt.getTime()))
   const version = await outlastOutage(() => services.reads.flowVersion(run.organizationId, run.flowVersionId))
   if (!version) throw new Error('A run is of a version that is not there.')
   const ctx: OrgContext = {
@@ -212,7 +212,8 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     requestId: run.requestId,
     address: null,
   }
-  const { id, fence, revision, steps } = run
+  const { id, fence, revision } = run
+  const steps = run.isBegun ? await outlastOutage(() => services.runStore.steps(run)) : []
   const { finished } = executeRun(ctx, {
     execution: {
       definition: version.definition,

@@ -1,10 +1,10 @@
 import type { AvailableReference } from '@/lib/flows/references'
 import { closest } from '@/lib/flows/suggest'
+import { TemplateError } from '@/lib/flows/template-error'
 import {
   evaluateTemplate,
   findReferences,
   type Reference,
-  TemplateError,
   templateProblem,
   type TemplateScope,
 } from '@/lib/flows/templates'

@@ -1,5 +1,6 @@
 import type { NodeOf } from '@/lib/flows/schema'
-import { evaluateTemplate, TemplateError, type TemplateScope } from '@/lib/flows/templates'
+import { TemplateError } from '@/lib/flows/template-error'
+import { evaluateTemplate, type TemplateScope } from '@/lib/flows/templates'
 import { compare } from '../compare'
 import { inField } from '../step-failure'
 import type { StepContext, StepOutcome } from '../types'

@@ -1,4 +1,5 @@
 import type { NodeOf } from '@/lib/flows/schema'
+import { limitSize } from '@/lib/flows/limit-size'
 import { evaluateTemplate } from '@/lib/flows/templates'
 import { inField } from '../step-failure'
 import type { StepContext, StepOutcome } from '../types'
@@ -9,7 +10,7 @@ export function runSetVariables({ data }: NodeOf<'setVariables'>, { scope }: Ste
     name,
     inField(`Variable “${name}”`, () => evaluateTemplate(value, scope)),
   ])
+  const result = inField('Variables', () => limitSize(Object.fromEntries(values)))
   for (const [name, value] of values) scope.vars[name] = value
-  const result = Object.fromEntries(values)
   return { status: 'succeeded', output: 'next', result, error: null, record: { input: result } }
 }

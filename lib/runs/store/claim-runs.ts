@@ -21,11 +21,11 @@ export type ClaimedRun = {
   createdAt: Date
   /** When a process took it up first. */
   startedAt: Date
-  steps: StoredStep[]
+  /** Whether that was before, so that there may be steps of it: `readSteps`. */
+  isBegun: boolean
 }
 
-type ClaimedRow = Omit<ClaimedRun, 'steps' | 'actor'> & {
-  isBegun: boolean
+type ClaimedRow = Omit<ClaimedRun, 'actor'> & {
   told: unknown
   actorType: Actor['type']
   actorId: string | null
@@ -61,12 +61,9 @@ export async function claimRuns(
   })
   const held = rows.length < jobs.length ? await findHeld(pool, ids) : new Set<string>()
   for (const { id } of rows) held.delete(id)
-  const begun = rows.filter(({ isBegun }) => isBegun)
-  const steps = begun.length > 0 ? await readSteps(pool, begun) : new Map<string, StoredStep[]>()
   const claimed = rows.map(({ actorType, actorId, actorName, told: _, ...row }) => ({
     ...row,
     actor: { type: actorType, id: actorId, name: actorName } as Actor,
-    steps: steps.get(row.id) ?? [],
   }))
   return { claimed, held }
 }
@@ -100,22 +97,23 @@ returning runs.id, runs.organization_id as "organizationId", flow_version_id as 
   created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun")
 select *, (${noticeOf('claimed')}) as told from claimed`
 
-async function readSteps(pool: pg.Pool, runs: ClaimedRow[]): Promise<Map<string, StoredStep[]>> {
+/**
+ * What was stored of a run, in the order of its execution. One run's alone: together those of many, with all
+ * that they keep while they wait, may take longer than a statement may.
+ */
+export async function readSteps(pool: pg.Pool, { organizationId, id }: ClaimedRun): Promise<StoredStep[]> {
   const { rows } = await pool.query<StoredRow>(
-    `select s.run_id as "runId", position, node_id as "nodeId", status, record, earlier, value,
-       in_flight as "inFlight", started_at as "startedAt", finished_at as "finishedAt"
-     from unnest($1::uuid[], $2::uuid[]) as run (organization_id, id)
-     join run_steps s on s.organization_id = run.organization_id and s.run_id = run.id`,
-    [runs.map(({ organizationId }) => organizationId), runs.map(({ id }) => id)],
+    `select position, node_id as "nodeId", status, record, earlier, value, in_flight as "inFlight",
+       started_at as "startedAt", finished_at as "finishedAt"
+     from run_steps where organization_id = $1 and run_id = $2`,
+    [organizationId, id],
   )
-  const ofRun = new Map<string, StoredRow[]>(runs.map(({ id }) => [id, []]))
-  for (const row of rows) ofRun.get(row.runId)?.push(row)
-  return new Map([...ofRun].map(([runId, own]) => [runId, inOrder(own.map(toStoredSteps))]))
+  return inOrder(rows.map(toStoredSteps))
 }
 
-type StoredRow = Omit<StoredStep, 'record'> & { runId: string; record: string; earlier: string | null }
+type StoredRow = Omit<StoredStep, 'record'> & { record: string; earlier: string | null }
 
-function toStoredSteps({ runId: _, record, earlier, ...rest }: StoredRow) {
+function toStoredSteps({ record, earlier, ...rest }: StoredRow) {
   return {
     step: { ...rest, record: JSON.parse(record) as StepRecord },
     earlier: earlier === null ? null : (JSON.parse(earlier) as RunStep[]).map(toEndedStep),

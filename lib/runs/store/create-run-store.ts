@@ -1,13 +1,14 @@
 import type pg from 'pg'
-import { isDatabaseOutage } from '@/db/errors'
+import { isDatabaseOutage, isOutOfTime } from '@/db/errors'
 import { Bag } from '@/lib/bag'
+import type { StoredStep } from '@/lib/executor/types'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
 import { keptJson, stepJson, storableJson } from '../storable-json'
 import { timeText } from '../time-text'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
-import { type Claim, claimRuns, leaseSeconds } from './claim-runs'
+import { type Claim, type ClaimedRun, claimRuns, leaseSeconds, readSteps } from './claim-runs'
 import { createVigil, type Heard, type Vigil } from './create-vigil'
 import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
@@ -24,6 +25,8 @@ export type RunStore = {
    */
   write: (write: RunWrite) => Promise<WriteResult>
   claim: (jobs: RunJob[]) => Promise<Claim>
+  /** What others have done of a claimed run. */
+  steps: (run: ClaimedRun) => Promise<StoredStep[]>
   beat: (runs: Parameters<typeof beatRuns>[1]) => ReturnType<typeof beatRuns>
   /** Gives runs of the queue whose process died back to it. @returns how many */
   requeueAbandoned: (heard: Heard) => Promise<number>
@@ -55,6 +58,8 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   const vigil = createVigil(pool)
   const waiting: Pending[] = []
   const underWay = new Bag<Batch>()
+  /** Those that ran out of time together: one of them may be what took it. Each is tried alone from then on. */
+  const suspects = new WeakSet<RunWrite>()
   let patience: NodeJS.Timeout | null = null
   let isCalled = false
   let lastSize = 0
@@ -70,7 +75,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   function work(): void {
     isCalled = false
     while (isDue()) {
-      const batch = takeBatch(waiting)
+      const batch = takeBatch(waiting, suspects)
       lastSize = batch.writes.length
       const forget = underWay.add(batch)
       const late = setTimeout(() => {
@@ -109,7 +114,10 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     } catch (error) {
       // One of them may be at fault, and the others have nothing to do with it.
       if (batch.length > 1 && !isDatabaseOutage(error)) for (const each of batch) await storeTogether([each])
-      else for (const { reject } of batch) reject(error)
+      else {
+        if (batch.length > 1 && isOutOfTime(error)) for (const { write } of batch) suspects.add(write)
+        for (const { reject } of batch) reject(error)
+      }
     }
   }
 
@@ -146,6 +154,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   return {
     vigil,
     claim: (jobs) => claimRuns(pool, jobs, vigil.heard(), lease),
+    steps: (run) => readSteps(pool, run),
     beat: (runs) => beatRuns(pool, runs),
     requeueAbandoned: (heard) => requeueAbandoned(pool, queue, heard, lease),
     write: (write) =>
@@ -165,22 +174,25 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
 type StoredRow = { id: string; revision: number; status: RunStatus }
 type FoundRow = StoredRow & { fence: number; finishedAt: Date | null; isSuspended: boolean }
 
-function takeBatch(waiting: Pending[]): Batch {
+function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): Batch {
   let count = 0
   let bytes = 0
   for (const { write } of waiting) {
     const more = roughBytes(write)
-    if (count > 0 && (count === maxBatchSize || bytes + more > maxBatchBytes)) break
+    const isSuspect = suspects.has(write)
+    if (count > 0 && (isSuspect || count === maxBatchSize || bytes + more > maxBatchBytes)) break
     bytes += more
     count++
+    if (isSuspect) break
   }
   return { writes: waiting.splice(0, count), bytes, isSlow: false }
 }
 
-function roughBytes({ steps }: RunWrite): number {
-  let bytes = 0
-  const add = ({ record: { request, response } }: StepWrite) => {
-    bytes += (response?.body.length ?? 0) + (request?.body?.length ?? 0)
+/** Characters, which are bytes for most. All of these texts are needed anyway. */
+function roughBytes({ run: { insert }, state: { output }, steps }: RunWrite): number {
+  let bytes = (insert ? keptJson(insert.input).length : 0) + (output === null ? 0 : keptJson(output).length)
+  const add = ({ record, value }: StepWrite) => {
+    bytes += keptJson(record).length + (value === null ? 0 : keptJson(value).length)
   }
   for (const { step, earlier } of steps) {
     earlier.forEach(add)
