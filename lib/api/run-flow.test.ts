@@ -174,6 +174,44 @@ function withShutdownOfItsOwn(): void {
   onTestFinished(() => void (holder[key] = others))
 }
 
+describe('a run that can’t be stored', () => {
+  it('at all is answered as an outage, not as a flow that is not there', async () => {
+    const { run, call, flow } = await published()
+    await whileRefusing('true', async () => {
+      const answer = await run()
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+      expect(answer.body.detail).toMatch(/could not be stored/)
+      expect(answer.headers.get('retry-after')).toBe('5')
+    })
+    expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toEqual([])
+  })
+
+  it('to its end, but was begun, is waited for', async () => {
+    const { run } = await published()
+    const watchers = watchersOf(database.db)
+    let answering: ReturnType<typeof run> | undefined
+    await whileRefusing('finished_at is not null', () => {
+      answering = run({ 'idempotency-key': 'begun' })
+      return watchers.until(1)
+    })
+    await database.owner.query(`
+      with ended as (
+        update runs set status = 'canceled', finished_at = now() where idempotency_key = 'begun' returning id)
+      select pg_notify('sluice_runs', id::text) from ended`)
+    expect(await answering).toMatchObject({ status: 200, body: { status: 'canceled' } })
+  })
+})
+
+/** Has Postgres take no such row of a run. */
+async function whileRefusing<T>(rows: string, work: () => Promise<T>): Promise<T> {
+  await database.owner.query(`alter table runs add constraint refused check (not (${rows})) not valid`)
+  try {
+    return await work()
+  } finally {
+    await database.owner.query('alter table runs drop constraint refused')
+  }
+}
+
 it('refuses a misspelt query rather than run what was not meant', async () => {
   const { flow, call } = await published()
   expect(await call('POST', `/flows/${flow.flowId}/runs?verison=draft`, {})).toMatchObject({

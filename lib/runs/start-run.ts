@@ -77,7 +77,7 @@ export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun
     finished: (follow) => endOf(ctx, prepared, executing, follow),
     async soFar() {
       await executing.recorder.store()
-      return getRun(ctx, { id })
+      return orUnstored(executing, getRun(ctx, { id }))
     },
   }
 }
@@ -153,14 +153,30 @@ function execute(
 async function endOf(
   ctx: OrgContext,
   prepared: PreparedRun,
-  { finished }: ExecutingRun,
+  executing: ExecutingRun,
   follow?: () => StopSignal,
 ): Promise<Run> {
-  const execution = await finished
+  const execution = await executing.finished
   const { id } = prepared.insert
   if (execution.outcome === 'ended') return toEndedRun(prepared, execution.end)
   // Others bring it to its end, or have done so.
-  return untilEnded(ctx, id, follow?.())
+  return orUnstored(executing, untilEnded(ctx, id, follow?.()))
+}
+
+/**
+ * The run as it is read. That it is not there is no mistake of its caller when nothing of it could be stored:
+ * its requests that may be repeated have left all the same, as far as it came.
+ * @throws AppError `unavailable`
+ */
+async function orUnstored({ recorder }: ExecutingRun, reading: Promise<Run>): Promise<Run> {
+  try {
+    return await reading
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.code === 'not_found'
+    if (!isMissing || recorder.isStored()) throw error
+    const message = 'The run could not be stored, and nobody knows what it did.'
+    throw new AppError('unavailable', message, { retryAfterSeconds: 5, cause: error })
+  }
 }
 
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
