@@ -70,11 +70,19 @@ async function run(
         prefer: headerOf(request, 'prefer'),
         idempotencyKey: headerOf(request, 'idempotency-key'),
         readBody: async () => parseJson(await readBody(request), headerOf(request, 'content-type') ?? null),
+        onLeft: (tell) => onClosed(request, tell),
       }),
     )
   } catch (error) {
     return problemAnswer(toErrorBody(error, requestId))
   }
+}
+
+/** Of the connection, since an answer that waits for another before it on its connection never closes. */
+function onClosed({ socket }: IncomingMessage, tell: () => void): () => void {
+  if (socket.destroyed) tell()
+  else socket.once('close', tell)
+  return () => socket.off('close', tell)
 }
 
 /** One that is given several times is one list (RFC 9110 section 5.3); Node joins those that may be. */

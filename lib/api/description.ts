@@ -43,6 +43,6 @@ export function jsonResponse(description: string, schema: z.ZodType, headers?: H
 /** A way in which this route can refuse, which others have not, or say more about. */
 export function refusal(code: ErrorCode, description: string, schema: z.ZodType = problemSchema) {
   const content = { 'application/problem+json': { schema } }
-  const headers = code === 'rate_limited' ? { headers: retryHeaders } : {}
+  const headers = code === 'rate_limited' || code === 'unavailable' ? { headers: retryHeaders } : {}
   return { [errorStatus[code]]: { description, ...headers, content } }
 }

@@ -183,9 +183,16 @@ export function flowsRoutes(api: Api): void {
       prefer: c.req.header('prefer'),
       idempotencyKey: c.req.header('idempotency-key'),
       readBody: () => readJson(c.req.raw),
+      onLeft: (tell) => onAborted(c.req.raw.signal, tell),
     })
     return jsonText(c, json, status, headers)
   })
+}
+
+function onAborted(signal: AbortSignal, tell: () => void): () => void {
+  if (signal.aborted) tell()
+  else signal.addEventListener('abort', tell)
+  return () => signal.removeEventListener('abort', tell)
 }
 
 function named(c: ApiContext): { id: string } {

@@ -112,7 +112,12 @@ describe('the description of the API', () => {
       'Prefer',
       'Idempotency-Key',
     ])
-    expect(startRun?.responses).toMatchObject({ 200: {}, 202: { headers: { Location: {} } }, 409: {} })
+    expect(startRun?.responses).toMatchObject({
+      200: {},
+      202: { headers: { Location: {} } },
+      409: {},
+      503: { headers: { 'Retry-After': {} } },
+    })
   })
 
   it('gives examples that would be accepted', () => {

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
+import { definition } from '@/lib/flows/testing/definitions'
 import { startWorker, type Worker } from '@/lib/runs/start-worker'
 import { json, type UpstreamFlow, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
+import { watchersOf } from '@/lib/runs/testing/watchers'
+import { drain } from '@/lib/shutdown'
 import { type ApiClient, apiClient } from '@/lib/testing/api'
 import { testServices } from '@/lib/testing/organization'
 
@@ -103,6 +106,111 @@ describe('Prefer', () => {
     expect(answer.headers.get('preference-applied')).toBeNull()
   })
 })
+
+describe('a run that goes on', () => {
+  it('is followed no longer than its callers are waiting, however often they come', async () => {
+    const { run } = await published()
+    const key = { 'idempotency-key': 'repeated' }
+    const first = await run({ ...key, prefer: 'respond-async' })
+    const watchers = watchersOf(database.db)
+    const repeats = [1, 2, 3].map(() => run({ ...key, prefer: 'wait=1' }))
+    await watchers.until(3)
+    for (const { status, body } of await Promise.all(repeats)) {
+      expect({ status, id: body.id }).toEqual({ status: 202, id: first.body.id })
+    }
+    await watchers.until(0)
+    await database.owner.query('delete from pgboss.job')
+  })
+
+  it('is not followed at all when its caller was answered before the queue had it', async () => {
+    const upstream = hanging()
+    const { run, call } = await published({ ...upstream, definition: callsThenWaits })
+    const watchers = watchersOf(database.db)
+    const { status, body } = await run({ prefer: 'wait=1' })
+    expect(status).toBe(202)
+    upstream.release()
+    await expect.poll(() => isSuspended(body.id)).toBe(true)
+    expect((await call('GET', `/runs/${body.id}`)).body).toMatchObject({ status: 'running' })
+    expect(watchers.ever()).toBe(0)
+  })
+
+  it('is followed no longer when the process stops', async () => {
+    const { run } = await published({ definition: callsThenWaits })
+    const watchers = watchersOf(database.db)
+    withShutdownOfItsOwn()
+    const answered = run()
+    await watchers.until(1)
+    await drain(AbortSignal.abort())
+    expect(await answered).toMatchObject({ status: 202, body: { status: 'running' } })
+    await watchers.until(0)
+  })
+})
+
+function callsThenWaits(endpointId: string) {
+  return definition(
+    [
+      { id: 'start', type: 'start', data: {} },
+      { id: 'call', type: 'apiCall', data: { endpointId } },
+      { id: 'wait', type: 'delay', data: { seconds: 3_600 } },
+    ],
+    ['start.next -> call', 'call.success -> wait'],
+  )
+}
+
+async function isSuspended(id: string): Promise<boolean> {
+  const { rowCount } = await database.owner.query(
+    'select from runs where id = $1 and suspended_until is not null',
+    [id],
+  )
+  return rowCount === 1
+}
+
+/** So that this process goes on after the test. */
+function withShutdownOfItsOwn(): void {
+  const holder = globalThis as Record<symbol, unknown>
+  const key = Symbol.for('sluice.shutdown')
+  const others = holder[key]
+  holder[key] = undefined
+  onTestFinished(() => void (holder[key] = others))
+}
+
+describe('a run that can’t be stored', () => {
+  it('at all is answered as an outage, not as a flow that is not there', async () => {
+    const { run, call, flow } = await published()
+    await whileRefusing('true', async () => {
+      const answer = await run()
+      expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+      expect(answer.body.detail).toMatch(/could not be stored/)
+      expect(answer.headers.get('retry-after')).toBe('5')
+    })
+    expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toEqual([])
+  })
+
+  it('to its end, but was begun, is waited for', async () => {
+    const { run } = await published()
+    const watchers = watchersOf(database.db)
+    let answering: ReturnType<typeof run> | undefined
+    await whileRefusing('finished_at is not null', () => {
+      answering = run({ 'idempotency-key': 'begun' })
+      return watchers.until(1)
+    })
+    await database.owner.query(`
+      with ended as (
+        update runs set status = 'canceled', finished_at = now() where idempotency_key = 'begun' returning id)
+      select pg_notify('sluice_runs', id::text) from ended`)
+    expect(await answering).toMatchObject({ status: 200, body: { status: 'canceled' } })
+  })
+})
+
+/** Has Postgres take no such row of a run. */
+async function whileRefusing<T>(rows: string, work: () => Promise<T>): Promise<T> {
+  await database.owner.query(`alter table runs add constraint refused check (not (${rows})) not valid`)
+  try {
+    return await work()
+  } finally {
+    await database.owner.query('alter table runs drop constraint refused')
+  }
+}
 
 it('refuses a misspelt query rather than run what was not meant', async () => {
   const { flow, call } = await published()

@@ -1,8 +1,9 @@
 import type { OrgContext } from '@/lib/auth/context'
 import { invalidField } from '@/lib/errors'
+import { Stop } from '@/lib/http/stop'
 import { parseInput } from '@/lib/parse-input'
 import type { Run } from '@/lib/runs/schema'
-import { callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
+import { type CalledRun, callFlow, idempotencyOf, queueRun } from '@/lib/runs/start-run'
 import { runJson } from '@/lib/runs/storable-json'
 import { onLate } from '@/lib/shutdown'
 import { runBodySchema, runQuerySchema } from './start-run-route'
@@ -17,6 +18,11 @@ export type RunRequest = {
   prefer: string | undefined
   idempotencyKey: string | undefined
   readBody: () => Promise<unknown>
+  /**
+   * Calls back when the caller has left, at once when that was before.
+   * @returns a function that takes it back
+   */
+  onLeft: (tell: () => void) => () => void
 }
 
 const noQuery = runQuerySchema.parse({})
@@ -36,9 +42,9 @@ export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<Jso
   const asked = { flowId, stage, input, idempotency }
 
   if (preference.waitSeconds === 0) return accepted(await queueRun(ctx, asked), preference)
-  const { finished, soFar } = await callFlow(ctx, asked)
-  const run = await within(preference.waitSeconds, finished)
-  return run ? answer(run, 200, applied(preference)) : accepted(await soFar(), preference)
+  const called = await callFlow(ctx, asked)
+  const run = await within(preference.waitSeconds, called, request)
+  return run ? answer(run, 200, applied(preference)) : accepted(await called.soFar(), preference)
 }
 
 type Preference = { name: string; waitSeconds: number | null }
@@ -64,20 +70,36 @@ function checkedKey(key: string): string {
   throw invalidField('Idempotency-Key', 'A key has 1 to 255 visible ASCII characters, without spaces.')
 }
 
-/** @param seconds `null` for as long as it takes, or as this process lives */
-function within(seconds: number | null, finished: Promise<Run>): Promise<Run | null> {
+/**
+ * Waits for the end of a run. Where others bring it to its end, it is followed only while somebody waits;
+ * most end in this process, and those ask nothing of the connection.
+ * @param seconds `null` for as long as it takes, or as this process lives, or the caller stays
+ */
+function within(
+  seconds: number | null,
+  { finished }: CalledRun,
+  { onLeft }: RunRequest,
+): Promise<Run | null> {
   return new Promise((resolve, reject) => {
+    const over = new Stop()
+    let stayed = () => {}
     const stopWaiting = () => {
       clearTimeout(timer)
       takeBack()
+      stayed()
     }
     const giveUp = () => {
       stopWaiting()
+      over.abort('nobody waits')
       resolve(null)
     }
     const timer = seconds === null ? undefined : setTimeout(giveUp, seconds * 1_000)
     const takeBack = onLate(giveUp)
-    void finished.then(resolve, reject).then(stopWaiting)
+    const follow = () => {
+      if (!over.aborted) stayed = onLeft(giveUp)
+      return over
+    }
+    void finished(follow).then(resolve, reject).then(stopWaiting)
   })
 }
 

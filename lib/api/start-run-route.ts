@@ -49,5 +49,9 @@ export const startRunRoute = {
     ...refusal('idempotency_mismatch', 'The `Idempotency-Key` was used for another request.'),
     ...refusal('unprocessable', 'The flow was never published, or can’t run.', flowProblemsSchema),
     ...refusal('rate_limited', 'Too many runs. `Retry-After` says how long to wait.'),
+    ...refusal(
+      'unavailable',
+      'The database is away, Sluice is stopping, or the run could not be stored and nobody knows what it did; with an `Idempotency-Key` it did nothing. `Retry-After` says when to come back.',
+    ),
   },
 } satisfies ApiRoute

@@ -16,7 +16,9 @@ import { auditEntries } from '@/db/schema'
 import { createApi } from '@/lib/api/app'
 import type { Role } from '@/lib/auth/roles'
 import { publishFlow } from '@/lib/flows/publish-flow'
+import { definition } from '@/lib/flows/testing/definitions'
 import { upstreamFlow } from '@/lib/runs/testing/upstream-flow'
+import { watchersOf } from '@/lib/runs/testing/watchers'
 import { dataSecurityPolicy, securityHeaders } from '@/lib/security-headers'
 import { ownerDatabase } from '@/lib/testing/database'
 import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
@@ -252,6 +254,28 @@ describe('the front', () => {
     await arrived
     sent.destroy()
     await expect(left).resolves.toBeDefined()
+  })
+
+  it.each([
+    ['', 'by the shortest way'],
+    ['?version=draft', 'by the API’s'],
+  ])('follows a run no longer whose caller has left (runs%s, %s)', async (query) => {
+    const hour = { id: 'wait', type: 'delay', data: { seconds: 3_600 } }
+    const start = { id: 'start', type: 'start', data: {} }
+    const { front, flowId, organization } = await startFlow({
+      definition: () => definition([start, hour], ['start.next -> wait']),
+    })
+    const watchers = watchersOf(organization.admin.db)
+    const sent = front.open('POST', `/flows/${flowId}/runs${query}`, { 'content-type': 'application/json' })
+    sent.on('error', () => {}) // of its own end
+    sent.end('{}')
+    await watchers.until(1)
+    sent.destroy()
+    await watchers.until(0)
+    const { body } = await front.call('GET', `/runs?flow=${flowId}`)
+    const [run] = (JSON.parse(body) as { data: { id: string; status: string }[] }).data
+    expect(run).toMatchObject({ status: 'running' })
+    expect(await front.call('POST', `/runs/${run?.id}/cancel`)).toMatchObject({ status: 200 })
   })
 
   it('passes events on one by one, while there are more to come', async () => {

@@ -94,7 +94,7 @@ describe('replaceEndpoint', () => {
     await publishFlow(editor, { id: from.flowId })
     await replaceEndpoint(admin, { id: from.endpointId, with: to.endpointId })
     const { finished } = await startRun(editor, { flowId: from.flowId, stage: 'published', input: {} })
-    expect(await finished).toMatchObject({ status: 'succeeded', publishedNumber: 2 })
+    expect(await finished()).toMatchObject({ status: 'succeeded', publishedNumber: 2 })
     expect(from.server.requests).toHaveLength(0)
     expect(to.server.requests).toHaveLength(1)
   })

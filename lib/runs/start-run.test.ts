@@ -166,7 +166,7 @@ describe('what a run may run', () => {
     const { editor } = simple.organization
     const flow = await createFlow(editor, { name: 'Two', description: '', definition: ending('one') })
     const runOf = async (stage: 'draft' | 'published') =>
-      (await startRun(editor, { flowId: flow.id, stage, input: {} })).finished
+      (await startRun(editor, { flowId: flow.id, stage, input: {} })).finished()
     await expect(runOf('published')).rejects.toEqual(refused('unprocessable'))
     await publishFlow(editor, { id: flow.id })
     await updateFlow(editor, { id: flow.id, version: 1, definition: ending('two') })
@@ -239,7 +239,7 @@ describe('input', () => {
     })
     expect(await ownerDatabase().select().from(runs).where(eq(runs.flowId, flow.id))).toEqual([])
 
-    const run = await (await start({ id: 'a\u0000\ud800b', extra: [1] })).finished
+    const run = await (await start({ id: 'a\u0000\ud800b', extra: [1] })).finished()
     // Postgres keeps no NUL and no half character.
     expect(run.input).toEqual({ id: 'a\ufffd\ufffdb', extra: [1] })
     expect(run.output).toEqual({

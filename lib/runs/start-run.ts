@@ -4,6 +4,7 @@ import { withOrg } from '@/db/client'
 import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError } from '@/lib/errors'
+import type { StopSignal } from '@/lib/http/stop'
 import { runStarted } from '@/lib/metrics/metrics'
 import { type ExecutingRun, executeRun } from './execute-run'
 import { getRun } from './get-run'
@@ -14,11 +15,16 @@ import { newRunFence, runningState } from './store/run-write'
 import { timeText } from './time-text'
 import { untilEnded } from './until-ended'
 
+/**
+ * Waits for the run as it ended. Only where others bring it to its end it has to be followed, until then or
+ * until the signal that `follow` gives. Rejects with the signal's reason, or when the run can't be read.
+ */
+type Finished = (follow?: () => StopSignal) => Promise<Run>
+
 export type StartedRun = {
   /** The run as it is known to be by now. */
   run: Run
-  /** The run as it ended. Rejects only when it can't be read any more. */
-  finished: Promise<Run>
+  finished: Finished
 }
 
 type Input = PrepareRunInput
@@ -31,15 +37,17 @@ export async function startRun(ctx: OrgContext, input: Input): Promise<StartedRu
   requireRole(ctx, 'editor')
   const prepared = await prepareRun(ctx, input)
   const executing = execute(ctx, prepared, { storeFirst: true })
-  const finished = endOf(ctx, prepared, executing)
-  await Promise.race([executing.recorder.store(), finished])
+  await Promise.race([executing.recorder.store(), executing.finished])
   runStarted('editor')
-  return { run: toNewRun(prepared, 'running'), finished }
+  return {
+    run: toNewRun(prepared, 'running'),
+    finished: (follow) => endOf(ctx, prepared, executing, follow),
+  }
 }
 
 export type CalledRun = {
   id: string
-  finished: Promise<Run>
+  finished: Finished
   /** Stores the run if that has not happened yet. @returns it as it is now */
   soFar: () => Promise<Run>
 }
@@ -66,10 +74,10 @@ export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun
   runStarted('sync')
   return {
     id,
-    finished: endOf(ctx, prepared, executing),
+    finished: (follow) => endOf(ctx, prepared, executing, follow),
     async soFar() {
       await executing.recorder.store()
-      return getRun(ctx, { id })
+      return orUnstored(executing, getRun(ctx, { id }))
     },
   }
 }
@@ -142,12 +150,33 @@ function execute(
   })
 }
 
-async function endOf(ctx: OrgContext, prepared: PreparedRun, { finished }: ExecutingRun): Promise<Run> {
-  const execution = await finished
+async function endOf(
+  ctx: OrgContext,
+  prepared: PreparedRun,
+  executing: ExecutingRun,
+  follow?: () => StopSignal,
+): Promise<Run> {
+  const execution = await executing.finished
   const { id } = prepared.insert
   if (execution.outcome === 'ended') return toEndedRun(prepared, execution.end)
   // Others bring it to its end, or have done so.
-  return untilEnded(ctx, id)
+  return orUnstored(executing, untilEnded(ctx, id, follow?.()))
+}
+
+/**
+ * The run as it is read. That it is not there is no mistake of its caller when nothing of it could be stored:
+ * its requests that may be repeated have left all the same, as far as it came.
+ * @throws AppError `unavailable`
+ */
+async function orUnstored({ recorder }: ExecutingRun, reading: Promise<Run>): Promise<Run> {
+  try {
+    return await reading
+  } catch (error) {
+    const isMissing = error instanceof AppError && error.code === 'not_found'
+    if (!isMissing || recorder.isStored()) throw error
+    const message = 'The run could not be stored, and nobody knows what it did.'
+    throw new AppError('unavailable', message, { retryAfterSeconds: 5, cause: error })
+  }
 }
 
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
@@ -158,7 +187,7 @@ function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
 }
 
 function sameRun(ctx: OrgContext, id: string): CalledRun {
-  return { id, finished: untilEnded(ctx, id), soFar: () => getRun(ctx, { id }) }
+  return { id, finished: (follow) => untilEnded(ctx, id, follow?.()), soFar: () => getRun(ctx, { id }) }
 }
 
 /**

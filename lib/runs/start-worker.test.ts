@@ -444,7 +444,7 @@ describe('a run during an outage of the database', () => {
     // The next step needs the database to know its endpoint.
     await untilFailing(() => editor.reads.sealedEndpoint(editor.orgId, flow.endpointId))
     await admit()
-    expect(await finished).toMatchObject({ status: 'succeeded', output: { a: 7 } })
+    expect(await finished()).toMatchObject({ status: 'succeeded', output: { a: 7 } })
     expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
   })
 })

@@ -1,5 +1,6 @@
 import { withOrg } from '@/db/client'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
+import type { StopSignal } from '@/lib/http/stop'
 import { readProgress } from './read-progress'
 import { runChannel } from './run-channel'
 import { isTerminal, type RunProgress } from './schema'
@@ -17,9 +18,10 @@ const lookAgainMs = 5_000
 export async function* watchRun(
   ctx: OrgContext,
   { id, after = -1 }: { id: string; after?: number },
-  signal: AbortSignal,
+  signal: StopSignal,
 ): AsyncGenerator<RunProgress, void, undefined> {
   requireRole(ctx, 'viewer')
+  if (signal.aborted) return
   const channel = runChannel(ctx.db)
   const changes = createChangeFlag()
   const unsubscribe = channel.subscribe('sluice_runs', id, changes.raise)

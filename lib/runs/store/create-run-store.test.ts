@@ -62,7 +62,7 @@ it('reads for a run that it stores none of those before it', async () => {
   const flowId = await publishedFlow(editor)
   for (let index = 0; index < count; index++) {
     const { finished } = await callFlow(editor, { flowId, stage: 'published', input: {} })
-    expect(await finished).toMatchObject({ status: 'succeeded' })
+    expect(await finished()).toMatchObject({ status: 'succeeded' })
   }
   const { [keyIndex]: byKey, ...others } = await rowsRead()
   expect(byKey).toBe(count)

@@ -27,7 +27,8 @@ export type UpstreamFlow = {
   flowId: string
   /** Runs the draft to its end. */
   run: (input?: Record<string, unknown>) => Promise<Run>
-  start: (input?: Partial<StartRunInput>) => ReturnType<typeof startRun>
+  /** Follows it to its end too. */
+  start: (input?: Partial<StartRunInput>) => Promise<{ run: Run; finished: Promise<Run> }>
 }
 
 type Options = {
@@ -59,8 +60,13 @@ export async function upstreamFlow(options: Options = {}): Promise<UpstreamFlow>
   )
   const definition = options.definition?.(endpoint.id) ?? callFlow(endpoint.id, options.call)
   const flow = await createFlow(organization.editor, { name: 'Calls', description: '', definition })
-  const start = (input: Partial<StartRunInput> = {}) =>
-    startRun(organization.editor, { flowId: flow.id, stage: 'draft', input: {}, ...input })
+  const start = async (input: Partial<StartRunInput> = {}) => {
+    const asked = { flowId: flow.id, stage: 'draft', input: {}, ...input } as const
+    const started = await startRun(organization.editor, asked)
+    const finished = started.finished()
+    finished.catch(() => {}) // not every test waits for it
+    return { run: started.run, finished }
+  }
   return {
     organization,
     server,
