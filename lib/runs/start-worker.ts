@@ -212,7 +212,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     requestId: run.requestId,
     address: null,
   }
-  const { id, fence, revision, steps } = run
+  const { id, fence, revision, steps, resumed } = run
   const { finished } = executeRun(ctx, {
     execution: {
       definition: version.definition,
@@ -223,6 +223,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
     isQueued: true,
     cancelRequested: run.cancelRequested,
+    resumed,
   })
   return finished
 }
