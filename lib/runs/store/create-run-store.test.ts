@@ -161,7 +161,7 @@ async function claimedRuns(count: number) {
     const { id = '', fence = 0 } = claimed[index] ?? {}
     return store.write({ ...endOf({ id, orgId: editor.orgId, fence }), ...more })
   }
-  return { query, end, claimed }
+  return { query, store, end, claimed, editor }
 }
 
 it('keeps each output and each step with its run, whatever they are', async () => {
@@ -181,6 +181,26 @@ it('keeps each output and each step with its run, whatever they are', async () =
   expect(rows).toEqual(
     outputs.map((output, index) => ({ output, body: index % 2 === 0 ? null : `line\n${index}` })),
   )
+})
+
+it('audits the end of a run as it is stored, whatever it came to when it was to be canceled', async () => {
+  const { store, claimed, editor } = await claimedRuns(2)
+  const ids = claimed.map(({ id }) => id)
+  await database.owner.query('update runs set cancel_requested_at = now() where id = $1', [ids[0]])
+  const details = { status: 'succeeded', code: null }
+  const audit = { action: 'run.finished', details, flowName: 'F', address: null } as const
+  const written = await Promise.all(
+    claimed.map(({ id, fence }) =>
+      store.write({ ...endOf({ id, orgId: editor.orgId, fence }), audits: [audit] }),
+    ),
+  )
+  expect(written).toMatchObject([{ status: 'canceled' }, { status: 'succeeded' }])
+  const { rows } = await database.owner.query(
+    `select details from audit_entries where action = 'run.finished' and object_id = any ($1)
+     order by array_position($1, object_id)`,
+    [ids],
+  )
+  expect(rows).toEqual([{ details: { status: 'canceled', code: 'canceled' } }, { details }])
 })
 
 it('lets nobody wait for the end of somebody else’s large bodies', async () => {
