@@ -60,8 +60,11 @@ beforeAll(async () => {
   file = await backUp(source)
 })
 
-const ended = { runs: true, run_steps: true }
-const untouched = backedUpTables.filter((name) => !(name in ended))
+const ended = { runs: true, run_steps: true, audit_entries: true }
+const untouched = [
+  ...backedUpTables.filter((name) => !(name in ended)),
+  `(select * from audit_entries where action <> 'run.finished')`,
+]
 
 describe('a backup', () => {
   it('has every table that there is, or a reason for leaving it out', async () => {
@@ -125,6 +128,29 @@ describe('a backup', () => {
       interrupted,
       expect.objectContaining({ status: 'succeeded', code: null, step: 'succeeded' }),
     ])
+  })
+
+  it('audits that they ended, by whoever had started them', async () => {
+    const to = await newDatabase({ plainOwner: true })
+    await restore(file, to)
+    const { rows } = await to.owner.query(
+      `select a.organization_id = r.organization_id as "isOfRun", a.actor_type as "actorType",
+         a.actor_name as "actorName", a.object_type as "objectType", a.object_name = f.name as "isNamed",
+         a.details, a.address
+       from audit_entries a left join runs r on r.id = a.object_id left join flows f on f.id = r.flow_id
+       where a.action = 'run.finished' and a.organization_id = $1`,
+      [filled.organization.id],
+    )
+    const entry = {
+      isOfRun: true,
+      actorType: 'user',
+      actorName: filled.organization.admin.actor.name,
+      objectType: 'run',
+      isNamed: true,
+      details: { status: 'interrupted', code: 'interrupted' },
+      address: null,
+    }
+    expect(rows).toEqual([entry, entry])
   })
 
   it('leaves runs out when asked to, and all that hangs on them', async () => {

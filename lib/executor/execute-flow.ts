@@ -50,7 +50,7 @@ function runStep(
   { run }: FlowExecution,
   ports: ExecutorPorts,
 ): SettledStep | Promise<SettledStep> {
-  const { position, scope, pending } = progress
+  const { position, scope, pending, resumed } = progress
   const startedAt = pending?.startedAt ?? new Date(ports.now())
   const running = (soFar: Partial<StepRecord>, inFlight: InFlight | null): StoredStep => {
     const record = toRecord(node, soFar, null)
@@ -69,6 +69,7 @@ function runStep(
     scope,
     ports,
     pending,
+    resumed,
     startedAt,
     stepId: `${run.id}.${position}`,
     report: (soFar: Partial<StepRecord>, inFlight: InFlight | null = null) =>

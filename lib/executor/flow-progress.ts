@@ -3,7 +3,7 @@ import type { TemplateScope } from '@/lib/flows/templates'
 import type { RunError, StepError } from '@/lib/runs/schema'
 import { type FlowPlan, planFlow } from './flow-plan'
 import { restoreResult } from './restore-result'
-import type { ExecutionEnd, FlowExecution, StepOutcome, StoredStep } from './types'
+import type { ExecutionEnd, FlowExecution, Resumed, StepOutcome, StoredStep } from './types'
 
 /** How far an execution has come. `executeFlow` moves it on, and can be left and entered again with it. */
 export type FlowProgress = {
@@ -13,8 +13,11 @@ export type FlowProgress = {
   position: number
   /** What is known of `node` when it was begun already: it waits, or its process died over it. */
   pending: StoredStep | null
+  resumed: Resumed
   ended: ExecutionEnd | null
 }
+
+const notResumed: Resumed = { hasWaited: false, ageMs: 0 }
 
 /** At the start step. */
 export function beginFlow(execution: FlowExecution): FlowProgress {
@@ -25,6 +28,7 @@ export function beginFlow(execution: FlowExecution): FlowProgress {
     node,
     position: 0,
     pending: null,
+    resumed: notResumed,
     ended: node ? null : succeeded(null),
   }
 }
@@ -33,9 +37,14 @@ export function beginFlow(execution: FlowExecution): FlowProgress {
  * Where an execution stood, from the steps that were stored of it, in the order of their execution.
  * @throws Error for steps that are not of this definition
  */
-export function resumeFlow(execution: FlowExecution, steps: StoredStep[]): FlowProgress {
+export function resumeFlow(
+  execution: FlowExecution,
+  steps: StoredStep[],
+  resumed: Resumed = notResumed,
+): FlowProgress {
   const { nodes } = planFlow(execution.definition)
   const progress = beginFlow(execution)
+  progress.resumed = resumed
   for (const step of steps) {
     const node = nodes.get(step.nodeId)
     if (!node || node !== progress.node) throw new Error('A stored step is not of this flow.')

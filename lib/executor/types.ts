@@ -85,12 +85,21 @@ export type ExecutionEnd = {
 
 export type ExecutionOutcome = ExecutionEnd | { status: 'suspended'; until: Date }
 
+/** What the clock of the database says of a run that is taken up again. */
+export type Resumed = {
+  /** The run was laid aside until now. Otherwise its process left it, maybe before it could lay it aside. */
+  hasWaited: boolean
+  /** Since a process took the run up first. */
+  ageMs: number
+}
+
 /** What a step gets to work with. */
 export type StepContext = {
   scope: TemplateScope
   ports: ExecutorPorts
-  /** What is known of this step when it was begun before. If it waited, its time has come. */
+  /** What is known of this step when it was begun before. If it waited, `waitLeft` knows for how long yet. */
   pending: StoredStep | null
+  resumed: Resumed
   /** When it was begun first. */
   startedAt: Date
   /** The same whenever the step is repeated: makes a request recognizable to the other side. */

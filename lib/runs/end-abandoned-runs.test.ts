@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { runs } from '@/db/schema'
+import { auditEntries, runs } from '@/db/schema'
 import { ownerDatabase, testDatabase } from '@/lib/testing/database'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
@@ -34,6 +34,14 @@ async function stopHeart(id: string, seconds: number) {
     .where(eq(runs.id, id))
 }
 
+/** What the audit log says of its end. */
+function auditedEnds(id: string) {
+  return ownerDatabase()
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.objectId, id), eq(auditEntries.action, 'run.finished')))
+}
+
 /** By a process that has heard the others for a long time, or for so many seconds. */
 function listening(seconds = 3_600) {
   return { from: new Date(Date.now() - seconds * 1_000), until: new Date() }
@@ -53,6 +61,27 @@ describe('endAbandonedRuns', () => {
     // The process was only slow, and comes back with an answer.
     answer()
     expect(await finished).toEqual(interrupted)
+  })
+
+  it('says so in the audit log, by whoever started the run', async () => {
+    const { run, finished, answer, editor } = await runInCall()
+    await stopHeart(run.id, 31)
+    await endAbandonedRuns(testDatabase(), listening())
+    answer()
+    await finished
+    expect(await auditedEnds(run.id)).toMatchObject([
+      {
+        organizationId: editor.orgId,
+        actorType: 'user',
+        actorId: editor.actor.id,
+        actorName: editor.actor.name,
+        objectType: 'run',
+        objectName: 'Calls',
+        details: { status: 'interrupted', code: 'interrupted' },
+        requestId: editor.requestId,
+        address: null,
+      },
+    ])
   })
 
   it('lets a run with a heart go on, and one that ended be', async () => {
@@ -90,6 +119,8 @@ describe('endAbandonedRuns', () => {
       status: 'canceled',
       error: { code: 'canceled' },
     })
+    const asCanceled = { details: { status: 'canceled', code: 'canceled' } }
+    expect(await auditedEnds(run.id)).toMatchObject([asCanceled, asCanceled]) // it ended twice
   })
 
   it('is done once by many who try', async () => {

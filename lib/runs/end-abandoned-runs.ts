@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, withOrg } from '@/db/client'
+import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
+import type { Actor } from '@/lib/auth/context'
 import { runEnded } from '@/lib/metrics/metrics'
 import { forgetValues } from './forget-values'
 import { stoppedMessage } from './execute-run'
@@ -55,11 +57,7 @@ async function findAbandoned(db: Database, isAbandoned: SQL): Promise<RunJob[]> 
 async function interrupt(db: Database, { organizationId, runId }: RunJob, condition: SQL): Promise<boolean> {
   const ended = await withOrg({ db, orgId: organizationId }, async (tx) => {
     // Its process may have woken up since: it is asked again, under the row's lock.
-    const { rows } = await tx.execute<{
-      status: 'interrupted' | 'canceled'
-      nodeId: string | null
-      ms: number
-    }>(sql`
+    const { rows } = await tx.execute<InterruptedRow>(sql`
       update runs set finished_at = now(), revision = revision + 1, fence = fence + 1, suspended_until = null,
         status = case when cancel_requested_at is null then 'interrupted' else 'canceled' end
       where organization_id = ${organizationId} and id = ${runId} and status in ('queued', 'running')
@@ -68,7 +66,10 @@ async function interrupt(db: Database, { organizationId, runId }: RunJob, condit
         select node_id from run_steps s
         where s.organization_id = runs.organization_id and s.run_id = runs.id and s.status = 'running'
         order by position desc limit 1
-      ) as "nodeId", (extract(epoch from now() - created_at) * 1000)::float8 as ms,
+      ) as "nodeId", (
+        select name from flows f where f.organization_id = runs.organization_id and f.id = runs.flow_id
+      ) as "flowName", started_by_type as "actorType", started_by_id as "actorId", started_by_name as "actorName",
+        request_id as "requestId", (extract(epoch from now() - created_at) * 1000)::float8 as ms,
         pg_notify('sluice_runs', ${runId})`)
     const [run] = rows
     if (!run) return null
@@ -82,10 +83,28 @@ async function interrupt(db: Database, { organizationId, runId }: RunJob, condit
         record = record::jsonb || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
       where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
     await forgetValues(tx, organizationId, runId)
+    const actor = { type: run.actorType, id: run.actorId, name: run.actorName } as Actor
+    const about = { orgId: organizationId, actor, requestId: run.requestId, address: null }
+    await writeAuditEntry(tx, about, {
+      action: 'run.finished',
+      ...{ objectType: 'run', objectId: runId, objectName: run.flowName },
+      details: { status: run.status, code },
+    })
     return run
   })
   if (ended) runEnded(ended.status, ended.ms)
   return ended !== null
+}
+
+type InterruptedRow = {
+  status: 'interrupted' | 'canceled'
+  nodeId: string | null
+  flowName: string
+  actorType: Actor['type']
+  actorId: string | null
+  actorName: string
+  requestId: string
+  ms: number
 }
 
 function isSilent({ from, until }: Heard): SQL {

@@ -7,7 +7,7 @@ import { loadEndpoint } from '@/lib/endpoints/load-endpoint'
 import { executeFlow } from '@/lib/executor/execute-flow'
 import { resumeFlow } from '@/lib/executor/flow-progress'
 import { StepFailure } from '@/lib/executor/step-failure'
-import type { ExecutionEnd, ExecutorPorts, FlowExecution } from '@/lib/executor/types'
+import type { ExecutionEnd, ExecutorPorts, FlowExecution, Resumed } from '@/lib/executor/types'
 import { Stop, type StopSignal } from '@/lib/http/stop'
 import { log } from '@/lib/log'
 import { outlastOutage } from './outlast-outage'
@@ -46,6 +46,8 @@ type Asked = {
   /** Whether another process can go on with it. */
   isQueued: boolean
   cancelRequested?: boolean
+  /** Of a run that was begun before. */
+  resumed?: Resumed
   /** Store the run before anything is done for it. */
   storeFirst?: boolean
 }
@@ -73,7 +75,7 @@ export function executeRun(ctx: OrgContext, asked: Asked): ExecutingRun {
 
 async function run(
   ctx: OrgContext,
-  { execution, recorded, storeFirst }: Asked,
+  { execution, recorded, resumed, storeFirst }: Asked,
   recorder: RunRecorder,
   stop: Stop,
 ): Promise<Execution> {
@@ -82,7 +84,7 @@ async function run(
   try {
     if (storeFirst) await recorder.store()
     if (recorded.steps.length > 0) await addKnownSecrets(ctx, recorded, recorder)
-    const progress = resumeFlow(execution, recorded.steps)
+    const progress = resumeFlow(execution, recorded.steps, resumed)
     const ports = portsOf(ctx, recorder, stop)
     for (;;) {
       const outcome = await executeFlow(execution, progress, ports)

@@ -178,6 +178,24 @@ describe('a delay', () => {
     await database.owner.query('delete from pgboss.job')
   })
 
+  it('goes on until its time has come when its process died before it was laid aside', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 600) })
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    const before = await getRun(flow.organization.viewer, run)
+    await forgetThatItWaits(run.id)
+    const worker = startWorker(await impatientProcess(flow), 1)
+    await untilWaiting(run.id)
+    expect((await getRun(flow.organization.viewer, run)).steps).toEqual(before.steps)
+    expect(await secondsLeft(run.id)).toBeGreaterThan(400)
+    // The clock of the worker is behind by all that is left.
+    await endWait(run.id)
+    const ended = await finished
+    await worker.stop()
+    expect(ended).toMatchObject({ status: 'succeeded', output: { a: 0, two: { n: 1 } } })
+    await database.owner.query('delete from pgboss.job')
+  })
+
   it('keeps values that are too large for the record', async () => {
     const text = 'x'.repeat(2_000_000)
     const flow = await upstreamFlow({
@@ -223,6 +241,35 @@ describe('a retry that waits for long', () => {
       { number: 1, statusCode: 503, waitMs: 3_000 },
       { number: 2, statusCode: 200 },
     ])
+  })
+
+  it('waits as long when its process died before it was laid aside', async () => {
+    const flow = await upstreamFlow({
+      database,
+      endpoint: { responseTimeoutSeconds: 300 },
+      onRequest: (socket, { index }) =>
+        socket.write(
+          index === 0 ? json('{}', { status: '503 Busy', headers: 'Retry-After: 300\r\n' }) : json('{"n":7}'),
+        ),
+      call: { retry: { attempts: 2, delaySeconds: 0.01 } },
+    })
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    const before = await getRun(flow.organization.viewer, run)
+    await forgetThatItWaits(run.id)
+    const worker = startWorker(await impatientProcess(flow), 1)
+    await untilWaiting(run.id)
+    expect((await getRun(flow.organization.viewer, run)).steps).toEqual(before.steps)
+    expect(await secondsLeft(run.id)).toBeGreaterThan(100)
+    expect(flow.server.requests).toHaveLength(1)
+    await endWait(run.id)
+    const ended = await finished
+    await worker.stop()
+    expect(ended.steps[1]?.record.attempts).toMatchObject([
+      { number: 1, statusCode: 503, waitMs: 300_000 },
+      { number: 2, statusCode: 200 },
+    ])
+    await database.owner.query('delete from pgboss.job')
   })
 })
 
@@ -500,7 +547,29 @@ async function untilFailing(work: () => Promise<unknown>) {
 
 async function untilWaiting(id: string) {
   const query = 'select from runs where id = $1 and suspended_until is not null'
-  await expect.poll(async () => (await database.owner.query(query, [id])).rowCount).toBe(1)
+  await expect
+    .poll(async () => (await database.owner.query(query, [id])).rowCount, { timeout: 30_000 })
+    .toBe(1)
+}
+
+/** As if the process had died after it had stored the step, and its job had come back. */
+async function forgetThatItWaits(id: string) {
+  await database.owner.query('update runs set suspended_until = null where id = $1', [id])
+  await database.owner.query('update pgboss.job set start_after = now()')
+}
+
+/** By the clock of the database. */
+async function endWait(id: string) {
+  await database.owner.query('update runs set suspended_until = now() where id = $1', [id])
+  await database.owner.query('update pgboss.job set start_after = now()')
+}
+
+async function secondsLeft(id: string): Promise<number> {
+  const { rows } = await database.owner.query<{ seconds: number }>(
+    'select extract(epoch from suspended_until - now())::float8 as seconds from runs where id = $1',
+    [id],
+  )
+  return rows[0]?.seconds ?? 0
 }
 
 async function untilStored(ctx: Parameters<typeof watchRun>[0], id: string, nodeId: string) {

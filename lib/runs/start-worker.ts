@@ -212,7 +212,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     requestId: run.requestId,
     address: null,
   }
-  const { id, fence, revision } = run
+  const { id, fence, revision, resumed } = run
   const steps = run.isBegun ? await outlastOutage(() => services.runStore.steps(run)) : []
   const { finished } = executeRun(ctx, {
     execution: {
@@ -224,6 +224,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
     recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
     isQueued: true,
     cancelRequested: run.cancelRequested,
+    resumed,
   })
   return finished
 }

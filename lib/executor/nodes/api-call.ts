@@ -7,6 +7,7 @@ import { withoutSecrets } from '../without-secrets'
 import { prepareRequest } from '../prepare-request'
 import { mayRepeat, mayRetry, stepBudgetMs, waitBeforeRetry } from '../retry'
 import { StepFailure } from '../step-failure'
+import { waitLeft } from '../wait-left'
 import type { LoadedEndpoint, StepContext, StepOutcome, StoredStep, WaitingStep } from '../types'
 
 type ApiCallNode = NodeOf<'apiCall'>
@@ -32,6 +33,8 @@ export async function runApiCall(
 ): Promise<StepOutcome | WaitingStep> {
   const { pending, ports } = context
   if (pending?.inFlight === 'once') return outcomeUnknown(pending, ports.now())
+  const rest = pending && restOfWait(pending, context)
+  if (rest) return rest
   const startedMs = ports.now()
   let endpoint: LoadedEndpoint | null = null
   try {
@@ -62,6 +65,18 @@ const unknownOutcome: StepError = {
 function outcomeUnknown({ record, startedAt }: StoredStep, now: number): StepOutcome {
   const verdict = notSent(unknownOutcome, Math.max(0, now - startedAt.getTime()))
   return toOutcome(verdict, record, record.attempts.length + 1)
+}
+
+/** Of a wait before the next attempt, unless it is over. */
+function restOfWait({ inFlight, record }: StoredStep, { ports, resumed }: StepContext): WaitingStep | null {
+  const last = record.attempts.at(-1)
+  // A request in flight is that of the next attempt.
+  if (inFlight || !last?.waitMs) return null
+  const { startedAt, timing, waitMs } = last
+  const now = ports.now()
+  const until = Date.parse(startedAt) + timing.totalMs + waitMs
+  const leftMs = waitLeft({ ms: waitMs, until }, resumed, now)
+  return leftMs > 0 ? { status: 'waiting', until: new Date(now + leftMs), record } : null
 }
 
 async function loadEndpoint({ data }: ApiCallNode, { ports }: StepContext): Promise<LoadedEndpoint> {

@@ -93,7 +93,8 @@ async function untilEnd(
     },
   }
   for (;;) {
-    const outcome = await executeFlow(execution, resumeFlow(execution, [...stored.values()]), storing)
+    const progress = resumeFlow(execution, [...stored.values()], { hasWaited: true, ageMs: 0 })
+    const outcome = await executeFlow(execution, progress, storing)
     if (outcome.status !== 'suspended') return outcome
     onWait(outcome.until)
   }

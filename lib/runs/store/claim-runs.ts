@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Actor } from '@/lib/auth/context'
-import type { StoredStep } from '@/lib/executor/types'
+import type { Resumed, StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
 import type { RunStep, StepRecord } from '../schema'
 import { inOrder } from '../step-rows'
@@ -23,14 +23,16 @@ export type ClaimedRun = {
   startedAt: Date
   /** Whether that was before, so that there may be steps of it: `readSteps`. */
   isBegun: boolean
+  resumed: Resumed
 }
 
-type ClaimedRow = Omit<ClaimedRun, 'actor'> & {
-  told: unknown
-  actorType: Actor['type']
-  actorId: string | null
-  actorName: string
-}
+type ClaimedRow = Omit<ClaimedRun, 'actor' | 'resumed'> &
+  Resumed & {
+    told: unknown
+    actorType: Actor['type']
+    actorId: string | null
+    actorName: string
+  }
 
 export type Claim = {
   claimed: ClaimedRun[]
@@ -61,9 +63,10 @@ export async function claimRuns(
   })
   const held = rows.length < jobs.length ? await findHeld(pool, ids) : new Set<string>()
   for (const { id } of rows) held.delete(id)
-  const claimed = rows.map(({ actorType, actorId, actorName, told: _, ...row }) => ({
+  const claimed = rows.map(({ actorType, actorId, actorName, hasWaited, ageMs, told: _, ...row }) => ({
     ...row,
     actor: { type: actorType, id: actorId, name: actorName } as Actor,
+    resumed: { hasWaited, ageMs },
   }))
   return { claimed, held }
 }
@@ -78,6 +81,7 @@ async function findHeld(pool: pg.Pool, ids: string[][]): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
+/** It sees the runs as they were before. Only of one that was begun it looks whether that had been laid aside. */
 const claimStatement = `
 with claimed as (
 update runs set status = 'running', fence = fence + 1, heartbeat_at = now(), suspended_until = null,
@@ -94,7 +98,12 @@ where runs.organization_id = job.organization_id and runs.id = job.id and runs.i
 returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",
-  created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun")
+  created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun",
+  (extract(epoch from now() - started_at) * 1000)::float8 as "ageMs",
+  case when started_at <> now() then (
+    select before.suspended_until is not null from runs before
+    where before.organization_id = runs.organization_id and before.id = runs.id
+  ) else false end as "hasWaited")
 select *, (${noticeOf('claimed')}) as told from claimed`
 
 /**

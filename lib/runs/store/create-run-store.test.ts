@@ -184,6 +184,26 @@ it('keeps each output and each step with its run, whatever they are', async () =
   )
 })
 
+it('audits the end of a run as it is stored, whatever it came to when it was to be canceled', async () => {
+  const { store, claimed, editor } = await claimedRuns(2)
+  const ids = claimed.map(({ id }) => id)
+  await database.owner.query('update runs set cancel_requested_at = now() where id = $1', [ids[0]])
+  const details = { status: 'succeeded', code: null }
+  const audit = { action: 'run.finished', details, flowName: 'F', address: null } as const
+  const written = await Promise.all(
+    claimed.map(({ id, fence }) =>
+      store.write({ ...endOf({ id, orgId: editor.orgId, fence }), audits: [audit] }),
+    ),
+  )
+  expect(written).toMatchObject([{ status: 'canceled' }, { status: 'succeeded' }])
+  const { rows } = await database.owner.query(
+    `select details from audit_entries where action = 'run.finished' and object_id = any ($1)
+     order by array_position($1, object_id)`,
+    [ids],
+  )
+  expect(rows).toEqual([{ details: { status: 'canceled', code: 'canceled' } }, { details }])
+})
+
 it('lets nobody wait for the end of somebody else’s large bodies', async () => {
   const { query, end } = await claimedRuns(3)
   const large = end(0, { steps: [stepWith('x'.repeat(1024 * 1024))] })

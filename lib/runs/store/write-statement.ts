@@ -21,14 +21,17 @@ export function isIn(status: RunStatus): string {
   return `case when runs.status = '${status}' then true else false end`
 }
 
+/** What the audit log says of the end of a canceled run. */
+const canceledDetails = { status: 'canceled', code: canceledError.code }
+
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
  * $1, $4 and $7 are runs, rows of steps and audit entries as `toParameters` makes them. What is a document of
  * its own comes as lines, one for each run or row: $2 and $3 are inputs and outputs of the runs, $5 the records
  * of the rows' steps and $6 their earlier steps. An empty line is nothing.
- * A run that was asked to be canceled ends as canceled, whatever it came to in the meantime, and is not laid
- * aside or given back. Rows of runs that are not there any more, or no longer the writer's, are left out with
+ * A run that was asked to be canceled ends as canceled, whatever it came to in the meantime and its audit entry
+ * says of that, and is not laid aside or given back. Rows of runs that are not there any more, or no longer the writer's, are left out with
  * everything that belongs to them.
  */
 export const writeStatement = `
@@ -100,7 +103,10 @@ audits as (
   insert into audit_entries (id, organization_id, at, actor_type, actor_id, actor_name, action, object_type,
     object_id, object_name, details, request_id, address)
   select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run',
-    "runId", "flowName", details, request_id, address
+    "runId", "flowName",
+    case when action = 'run.finished' and touched.status = 'canceled'
+      then '${JSON.stringify(canceledDetails)}'::jsonb else details end,
+    request_id, address
   from jsonb_to_recordset($7::jsonb) as entry (
     id uuid, "runId" uuid, action text, "flowName" text, details jsonb, address text)
   join touched on touched.id = entry."runId"
