@@ -239,6 +239,72 @@ describe('updateEndpoint', () => {
     expect(updated?.details).toEqual({ changes: { description: { from: '', to: 'New' } }, version: 2 })
   })
 
+  it('never writes the value of a header into the audit log, which may become a secret', async () => {
+    const { admin } = await testOrganization()
+    const [becomesSecret, before, after, staysSecret] = [newSecret(), newSecret(), newSecret(), newSecret()]
+    const { id } = await createEndpoint(
+      admin,
+      endpointInput({
+        defaultHeaders: [
+          { name: 'X-P', value: becomesSecret },
+          { name: 'X-Plain', value: before },
+          { name: 'X-Same', value: 'same' },
+          { name: 'X-S', value: staysSecret, secret: true },
+        ],
+      }),
+    )
+    await updateEndpoint(
+      admin,
+      change(id, 1, {
+        defaultHeaders: [
+          { name: 'X-P', secret: true },
+          { name: 'x-plain', value: after },
+          { name: 'X-Same', value: 'same' },
+          { name: 'X-S', secret: true },
+        ],
+      }),
+    )
+    const entries = await ownerDatabase()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.objectId, id))
+      .orderBy(auditEntries.id)
+    const text = JSON.stringify(entries)
+    for (const value of [becomesSecret, before, after, staysSecret]) expect(text).not.toContain(value)
+    const plain = (name: string) => ({ name, secret: false })
+    const secret = (name: string) => ({ name, secret: true })
+    expect(entries.find(({ action }) => action === 'endpoint.updated')?.details).toEqual({
+      changes: {
+        defaultHeaders: {
+          from: [plain('X-P'), plain('X-Plain'), plain('X-Same'), secret('X-S')],
+          to: [secret('X-P'), plain('x-plain'), plain('X-Same'), secret('X-S')],
+          valuesChanged: ['x-plain'],
+        },
+      },
+      version: 2,
+    })
+    expect(await openedSecrets(admin, id)).toEqual({
+      'header:x-p': becomesSecret,
+      'header:x-s': staysSecret,
+    })
+  })
+
+  it('says in the audit log that a header has another value, when nothing else of it changed', async () => {
+    const { admin } = await testOrganization()
+    const headers = (value: string) => ({ defaultHeaders: [{ name: 'X-P', value }] })
+    const { id } = await createEndpoint(admin, endpointInput(headers('1')))
+    await updateEndpoint(admin, change(id, 1, headers('2')))
+    const [, updated] = await ownerDatabase()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.objectId, id))
+      .orderBy(auditEntries.id)
+    const same = [{ name: 'X-P', secret: false }]
+    expect(updated?.details).toMatchObject({
+      changes: { defaultHeaders: { from: same, to: same, valuesChanged: ['X-P'] } },
+    })
+  })
+
   it('writes what changed into the audit log, without secrets', async () => {
     const { admin, endpoint, token } = await withSecrets()
     const next = newSecret()

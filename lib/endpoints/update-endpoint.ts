@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Transaction, withOrg } from '@/db/client'
 import { endpoints, endpointSecrets } from '@/db/schema'
@@ -6,6 +5,7 @@ import { writeAuditEntries } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
+import { auditedChanges } from './audited-settings'
 import { checkSettings } from './check-settings'
 import { refusingTakenNames } from './name-taken'
 import { readEndpoint } from './read-endpoints'
@@ -13,7 +13,7 @@ import { refuseInvalid } from './refuse-invalid'
 import { saveSecrets } from './save-secrets'
 import type { Endpoint, UpdateEndpointInput } from './schema'
 import { changedSecrets } from './secret-changes'
-import { changedSettings, type EndpointSettings } from './settings'
+import { changedSettings } from './settings'
 
 /**
  * Changes what the input names. The row stays locked from the look at its version to the end, so that
@@ -61,7 +61,7 @@ async function update(
       objectType: 'endpoint',
       objectId: id,
       objectName: settings.name,
-      details: { changes: differences(current, settings), version: current.version + 1 },
+      details: { changes: auditedChanges(current, settings), version: current.version + 1 },
     },
     ...secretEntries,
   ])
@@ -100,16 +100,4 @@ async function storedFields(tx: Transaction, ctx: OrgContext, id: string): Promi
     .from(endpointSecrets)
     .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
   return new Set(rows.map((row) => row.field))
-}
-
-type Difference = { from: unknown; to: unknown }
-
-function differences(before: EndpointSettings, after: EndpointSettings): Record<string, Difference> {
-  const names = Object.keys(after) as (keyof EndpointSettings)[]
-  return Object.fromEntries(
-    names
-      // jsonb gives the keys of a header back in an order of its own.
-      .filter((name) => !isDeepStrictEqual(before[name], after[name]))
-      .map((name) => [name, { from: before[name], to: after[name] }]),
-  )
 }
