@@ -176,6 +176,28 @@ describe('updateEndpoint', () => {
     })
   })
 
+  it('takes the header of the key from what is stored when the change does not name it', async () => {
+    const { admin } = await testOrganization()
+    const key = newSecret()
+    const named = { type: 'apiKey', headerName: 'X-Custom', key }
+    const { id } = await createEndpoint(admin, endpointInput({ authentication: named }))
+    const authentication = { type: 'apiKey' }
+    const [authorization, custom] = ['Authorization', 'x-custom'].map((name) => [
+      { name, value: newSecret() },
+    ])
+    await expect(
+      updateEndpoint(admin, change(id, 1, { authentication, defaultHeaders: authorization })),
+    ).resolves.toMatchObject({ authentication: { headerName: 'X-Custom', isSet: true } })
+    await expect(
+      updateEndpoint(admin, change(id, 2, { authentication, defaultHeaders: custom })),
+    ).rejects.toMatchObject({ fieldErrors: [{ path: 'defaultHeaders.0.name' }] })
+
+    const plain = await createEndpoint(admin, endpointInput({ authentication: { type: 'apiKey', key } }))
+    await expect(
+      updateEndpoint(admin, change(plain.id, 1, { authentication, defaultHeaders: authorization })),
+    ).rejects.toMatchObject({ fieldErrors: [{ path: 'defaultHeaders.0.name' }] })
+  })
+
   it('judges plain http on the merged result', async () => {
     const { admin } = await testOrganization()
     const { id } = await createEndpoint(admin, endpointInput({ baseUrl: 'http://api.example.com' }))
