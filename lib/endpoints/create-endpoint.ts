@@ -23,7 +23,7 @@ export async function createEndpoint(
   await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
   const settings = newSettings(input)
   const { changes, errors } = newSecrets(input, settings)
-  const merged = { settings, current: null, secrets: changes, hasSecrets: changes.set.size > 0 }
+  const merged = { settings, current: null, secrets: changes, kept: new Map() }
   refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
 
   const id = newId()

@@ -198,6 +198,30 @@ describe('updateEndpoint', () => {
     ).rejects.toMatchObject({ fieldErrors: [{ path: 'defaultHeaders.0.name' }] })
   })
 
+  it('counts the secrets that stay among what fits into a request', async () => {
+    const { admin } = await testOrganization()
+    const big = (name: string) => ({ name, value: name.repeat(8_000), secret: true })
+    const kept = ['a', 'b'].map((name) => ({ name, secret: true }))
+    const { id } = await createEndpoint(admin, endpointInput({ defaultHeaders: [big('a'), big('b')] }))
+    const tooMuch = { defaultHeaders: [...kept, { name: 'c', value: 'c'.repeat(8_000) }] }
+    await expect(updateEndpoint(admin, change(id, 1, tooMuch))).rejects.toMatchObject({
+      code: 'invalid_input',
+      fieldErrors: [
+        { path: 'defaultHeaders', message: 'The headers of a request have at most 16 KiB together.' },
+      ],
+    })
+    // 16 KiB are 16,384 bytes: two names and two values of 8,000, what stands between them, and this.
+    const last = (length: number) => ({ defaultHeaders: [...kept, { name: 'c', value: 'c'.repeat(length) }] })
+    const room = 16_384 - 2 * (1 + 8_000 + 4) - (1 + 4)
+    await expect(updateEndpoint(admin, change(id, 1, last(room + 1)))).rejects.toMatchObject({
+      fieldErrors: [{ path: 'defaultHeaders' }],
+    })
+    await expect(updateEndpoint(admin, change(id, 1, last(room)))).resolves.toMatchObject({ version: 2 })
+    const removed = { ...kept[0], value: null }
+    const swapped = { defaultHeaders: [removed, kept[1], { name: 'c', value: 'c'.repeat(8_000) }] }
+    await expect(updateEndpoint(admin, change(id, 2, swapped))).resolves.toMatchObject({ version: 3 })
+  })
+
   it('judges plain http on the merged result', async () => {
     const { admin } = await testOrganization()
     const { id } = await createEndpoint(admin, endpointInput({ baseUrl: 'http://api.example.com' }))

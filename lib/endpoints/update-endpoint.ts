@@ -5,6 +5,7 @@ import { writeAuditEntries } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
+import { sealedLength } from '@/lib/vault/sealed-length'
 import { auditedChanges } from './audited-settings'
 import { checkSettings } from './check-settings'
 import { refusingTakenNames } from './name-taken'
@@ -42,12 +43,12 @@ async function update(
 ): Promise<Endpoint> {
   const current = await lockEndpoint(tx, ctx, id)
   if (current.version !== input.version) throw await conflict(tx, ctx, current)
-  const stored = await storedFields(tx, ctx, id)
+  const lengths = await storedLengths(tx, ctx, id)
+  const stored = new Set(lengths.keys())
   const settings = changedSettings(current, input)
   const { changes, errors } = changedSecrets(input, settings, current, stored)
-  const kept = [...stored].filter((field) => !changes.remove.includes(field))
-  const hasSecrets = kept.length + changes.set.size > 0
-  const merged = { settings, current, secrets: changes, hasSecrets }
+  const kept = new Map([...lengths].filter(([field]) => !changes.remove.includes(field)))
+  const merged = { settings, current, secrets: changes, kept }
   refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
 
   await tx
@@ -94,10 +95,11 @@ export async function lockEndpoint(tx: Transaction, ctx: OrgContext, id: string)
   return row
 }
 
-async function storedFields(tx: Transaction, ctx: OrgContext, id: string): Promise<Set<string>> {
+/** How long each stored secret is, by field. None is opened for it. */
+async function storedLengths(tx: Transaction, ctx: OrgContext, id: string): Promise<Map<string, number>> {
   const rows = await tx
-    .select({ field: endpointSecrets.field })
+    .select({ field: endpointSecrets.field, sealed: endpointSecrets.sealed })
     .from(endpointSecrets)
     .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
-  return new Set(rows.map((row) => row.field))
+  return new Map(rows.map(({ field, sealed }) => [field, sealedLength(sealed)]))
 }
