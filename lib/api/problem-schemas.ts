@@ -34,6 +34,15 @@ export const inUseSchema = members
     description:
       '`usedBy` has the flows that use it, `current` the endpoint when it is another version by now.',
   })
+export const unreplaceableSchema = members
+  .extend({
+    flow: z.object({ id: z.uuid(), name: z.string() }),
+    problems: z.array(flowProblemSchema),
+  })
+  .meta({
+    id: 'UnreplaceableProblem',
+    description: '`problems` says what would keep the published version of `flow` from running.',
+  })
 export const flowProblemsSchema = members
   .extend({ problems: z.array(flowProblemSchema).optional() })
   .meta({ id: 'UnrunnableProblem', description: '`problems` says what keeps the flow from running.' })
