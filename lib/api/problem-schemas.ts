@@ -13,7 +13,9 @@ const members = z.object({
   errors: z
     .array(z.object({ path: z.string(), message: z.string() }))
     .optional()
-    .meta({ description: 'Each bad field, its path in dots: `defaultHeaders.0.name`.' }),
+    .meta({
+      description: 'Each bad field, its path in dots: `defaultHeaders.0.name`. A bad header has its name.',
+    }),
 })
 
 /** A refusal as RFC 9457 has it. */
