@@ -18,7 +18,7 @@ export const auditEntries = pgTable(
     objectType: text('object_type').notNull(),
     objectId: uuid('object_id'),
     objectName: text('object_name').notNull(),
-    /** Before and after of fields that are not secret. */
+    /** Before and after of fields that are not secret and never become it. */
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     requestId: text('request_id').notNull(),
     address: text(),

@@ -3,7 +3,7 @@ import { errorStatus } from '@/lib/error-body'
 import type { ErrorCode } from '@/lib/errors'
 import { runProgressSchema } from '@/lib/runs/answers'
 import { type Api } from './api'
-import { type ApiRoute, retryHeaders } from './description'
+import { type ApiRoute, ifMatchHeader, retryHeaders } from './description'
 import { forbiddenSchema, problemSchema } from './problem-schemas'
 import { type JsonSchema, toJsonSchemas } from './to-json-schemas'
 
@@ -151,8 +151,9 @@ function describeRoute(route: ApiRoute, convert: Converter): Operation {
 /** How a route can refuse because of what it takes. */
 function impliedRefusals({ path, request, security }: ApiRoute): Refusal[] {
   const needsToken = security?.length !== 0
+  const takesInput = request?.query || request?.body || request?.headers === ifMatchHeader
   return [
-    ...(request?.query || request?.body ? (['invalid_input'] as const) : []),
+    ...(takesInput ? (['invalid_input'] as const) : []),
     ...(needsToken ? (['unauthenticated', 'forbidden'] as const) : []),
     ...(path.includes('{id}') ? (['not_found'] as const) : []),
     ...(request?.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),

@@ -12,7 +12,8 @@ export const idParam = z.object({ id: z.string().meta({ description: 'The id', f
 
 export const ifMatchHeader = z.object({
   'If-Match': z.string().optional().meta({
-    description: 'The `ETag` of the version that is meant. Nothing happens when there is another by now.',
+    description:
+      'The `ETag` of the version that is meant, or `*` for any. Nothing happens when there is another by now.',
     example: '"3"',
   }),
 })

@@ -80,6 +80,44 @@ describe('the REST API of endpoints', () => {
     })
   })
 
+  it.each(['abc', '3', '"1", "2"', '"x"', '**', ''])('refuses If-Match: %s by its name', async (tag) => {
+    const call = await apiClient(await testOrganization())
+    const { body: created } = await call('POST', '/endpoints', endpoint())
+    const { body: flow } = await call('POST', '/flows', { name: 'Mine' })
+    for (const [method, path, body] of [
+      ['PATCH', `/endpoints/${created.id}`, { version: 1 }],
+      ['DELETE', `/endpoints/${created.id}`, undefined],
+      ['POST', `/endpoints/${created.id}/replace`, { with: created.id }],
+      ['PATCH', `/flows/${flow.id}`, { version: 1 }],
+      ['POST', `/flows/${flow.id}/publish`, {}],
+      ['DELETE', `/flows/${flow.id}`, undefined],
+    ] as const) {
+      expect(await call(method, path, body, { 'if-match': tag })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_input', errors: [{ path: 'If-Match' }] },
+      })
+    }
+  })
+
+  it('takes If-Match: * for whichever version there is', async () => {
+    const call = await apiClient(await testOrganization())
+    const any = { 'if-match': '*' }
+    const { body: old } = await call('POST', '/endpoints', endpoint())
+    const { body: other } = await call('POST', '/endpoints', endpoint({ name: 'Other' }))
+    const { body: flow } = await call('POST', '/flows', flowUsing(old.id))
+    const changed = await call('PATCH', `/endpoints/${old.id}`, { version: 1, description: 'x' }, any)
+    expect(changed).toMatchObject({ status: 200, body: { version: 2 } })
+    const stale = await call('PATCH', `/endpoints/${old.id}`, { version: 1 }, any)
+    expect(stale).toMatchObject({ status: 409 })
+    expect(await call('POST', `/endpoints/${old.id}/replace`, { with: other.id }, any)).toMatchObject({
+      status: 200,
+    })
+    expect(await call('POST', `/flows/${flow.id}/publish`, {}, any)).toMatchObject({ status: 200 })
+    expect(await call('DELETE', `/flows/${flow.id}`, undefined, any)).toMatchObject({ status: 204 })
+    expect(await call('DELETE', `/endpoints/${other.id}`, undefined, any)).toMatchObject({ status: 204 })
+    expect(await call('DELETE', `/endpoints/${other.id}`, undefined, any)).toMatchObject({ status: 404 })
+  })
+
   it.each([
     ['name', { name: '' }],
     ['name', { name: 'a\ud800b' }],

@@ -33,7 +33,7 @@ import {
   versionHeaders,
 } from './description'
 import { matchedVersion, versionTag, withOptionalVersion, withVersion } from './if-match'
-import { endpointConflictSchema, inUseSchema } from './problem-schemas'
+import { endpointConflictSchema, inUseSchema, unreplaceableSchema } from './problem-schemas'
 
 const tags = ['Endpoints']
 const testSchema = z
@@ -196,6 +196,11 @@ export function endpointsRoutes(api: Api): void {
           'conflict',
           'Flows that use the endpoint keep changing: try again. Or it is no longer the version in `If-Match`.',
           endpointConflictSchema,
+        ),
+        ...refusal(
+          'unprocessable',
+          'A published flow could not run with the other endpoint; `flow` and `problems` say which, and why.',
+          unreplaceableSchema,
         ),
         ...tooManyWrites,
       },

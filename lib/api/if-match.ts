@@ -17,14 +17,16 @@ export function withOptionalVersion(id: string, schema: z.ZodObject): z.ZodObjec
 
 /**
  * The version that `If-Match` names: nothing happens unless it is still that one (RFC 9110 section 13.1.1).
- * @returns undefined without the header
+ * @returns undefined without the header, and for `*`, which is any version
  * @throws AppError `invalid_input` when it names none, or several
  */
 export function matchedVersion(c: ApiContext): number | undefined {
   const tag = c.req.header('if-match')
-  if (tag === undefined) return undefined
+  if (tag === undefined || tag === '*') return undefined
   const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(tag) ?? []
-  if (version === undefined) throw invalidField('version', 'If-Match names one version, such as "3".')
+  if (version === undefined) {
+    throw invalidField('If-Match', 'If-Match names one version, such as "3", or is * for any.')
+  }
   return Number(version)
 }
 

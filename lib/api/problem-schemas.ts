@@ -13,7 +13,9 @@ const members = z.object({
   errors: z
     .array(z.object({ path: z.string(), message: z.string() }))
     .optional()
-    .meta({ description: 'Each bad field, its path in dots: `defaultHeaders.0.name`.' }),
+    .meta({
+      description: 'Each bad field, its path in dots: `defaultHeaders.0.name`. A bad header has its name.',
+    }),
 })
 
 /** A refusal as RFC 9457 has it. */
@@ -33,6 +35,15 @@ export const inUseSchema = members
     id: 'InUseProblem',
     description:
       '`usedBy` has the flows that use it, `current` the endpoint when it is another version by now.',
+  })
+export const unreplaceableSchema = members
+  .extend({
+    flow: z.object({ id: z.uuid(), name: z.string() }),
+    problems: z.array(flowProblemSchema),
+  })
+  .meta({
+    id: 'UnreplaceableProblem',
+    description: '`problems` says what would keep the published version of `flow` from running.',
   })
 export const flowProblemsSchema = members
   .extend({ problems: z.array(flowProblemSchema).optional() })

@@ -89,6 +89,15 @@ describe('answers', () => {
     expect((await call('GET', `${path}/usage`)).body.data).toHaveLength(1)
     await call('DELETE', path)
     await call('DELETE', path, undefined, { 'if-match': '"1"' })
+    const headers = [{ name: 'X-Key', value: 'own' }]
+    const { body: plain } = await call('POST', '/endpoints', { name: 'Plain', baseUrl })
+    const { body: flow } = await call('POST', '/flows', {
+      name: 'Has the header',
+      definition: callFlow(plain.id, { headers }),
+    })
+    await call('POST', `/flows/${flow.id}/publish`, {})
+    const unable = await call('POST', `/endpoints/${plain.id}/replace`, { with: created.id })
+    expect(unable).toMatchObject({ status: 422, body: { flow: { id: flow.id }, problems: [{}] } })
     await call('POST', `${path}/replace`, { with: upstream.endpointId })
     const { body: other } = await call('POST', '/endpoints', { name: 'Other', baseUrl })
     await call('DELETE', `/endpoints/${other.id}`)

@@ -249,6 +249,28 @@ describe('Idempotency-Key', () => {
     expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toHaveLength(1)
   })
 
+  it('takes a request for the same however it is spelled', async () => {
+    const { flow, call } = await published()
+    const path = (id: string) => `/flows/${id}/runs`
+    const key = { 'idempotency-key': 'spelled' }
+    const input = '{"a":{"x":[{"p":1,"q":2}],"__proto__":3},"b":null}'
+    const again = '{ "b": null, "a": { "__proto__": 3, "x": [ { "q": 2, "p": 1.0 } ] } }'
+    const first = await call('POST', path(flow.flowId), `{"input":${input}}`, key)
+    const second = await call('POST', path(flow.flowId.toUpperCase()), `{"input":${again}}`, key)
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(second.body.id).toBe(first.body.id)
+    for (const other of [
+      input.replace('3', '4'),
+      input.replace('null', '{}'),
+      input.replace('"__proto__":3', '"z":3'),
+      input.replace('[{"p":1,"q":2}]', '[2,1]'),
+      input.replace('[{"p":1,"q":2}]', '{"0":{"p":1,"q":2}}'),
+    ]) {
+      const answer = await call('POST', path(flow.flowId), `{"input":${other}}`, key)
+      expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_mismatch' } })
+    }
+  })
+
   it.each(['', 'respond-async'])('finds the run again whatever became of its flow (%s)', async (prefer) => {
     const { flow, run, call } = await published()
     const key = { prefer, 'idempotency-key': `gone ${prefer}`.trim().replace(' ', '-') }

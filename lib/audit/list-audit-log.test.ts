@@ -59,6 +59,29 @@ describe('listAuditLog', () => {
     expect(await actions({ from: '2999-01-01T00:00:00+01:00' })).toEqual([])
   })
 
+  it.each([
+    ['2026-01-01T00:00:00-16:00', 'from'],
+    ['2026-01-01T00:00:00+16:00', 'from'],
+    ['2026-01-01T00:00:00-23:59', 'from'],
+    ['0000-01-01T00:00:00Z', 'from'],
+    ['0000-01-01T00:00:00+23:59', 'from'],
+    ['9999-12-31T23:59:59+23:59', 'to'],
+    ['9999-12-31T23:59:59-23:59', 'to'],
+  ])('takes %s, which Postgres would not', async (time, filter) => {
+    const { list } = await withHistory()
+    const { data } = await list({ [filter]: time })
+    expect(data).toEqual((await list()).data)
+    expect((await list({ [filter === 'from' ? 'to' : 'from']: time })).data).toEqual([])
+  })
+
+  it('reads a time at the offset that it names', async () => {
+    const { list } = await withHistory()
+    const at = (await list()).data.at(0)?.at ?? ''
+    const shifted = `${new Date(Date.parse(at) - 23 * 3_600_000).toISOString().slice(0, -1)}-23:00`
+    expect(await list({ from: shifted })).toEqual(await list({ from: at }))
+    expect(await list({ to: shifted })).toEqual(await list({ to: at }))
+  })
+
   it('pages through all of it, each entry once, those of one moment too', async () => {
     const { list } = await withHistory()
     const all = (await list()).data

@@ -22,8 +22,8 @@ export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): P
     action ? eq(auditEntries.action, action) : undefined,
     actor ? idOrName(actorId, actorName, actor) : undefined,
     object ? idOrName(objectId, objectName, object) : undefined,
-    from ? sql`${at} >= ${from}::timestamptz` : undefined,
-    to ? sql`${at} < ${to}::timestamptz` : undefined,
+    from ? sql`${at} >= ${moment(from)}` : undefined,
+    to ? sql`${at} < ${moment(to)}` : undefined,
     after ? sql`(${at}, ${id}) < (${after.value}::timestamptz, ${after.id}::uuid)` : undefined,
   )
   const rows = await withOrg(ctx, (tx) =>
@@ -46,6 +46,11 @@ export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): P
     nextCursor:
       rows.length > limit && last ? encodeCursor({ value: last.exactTime, id: last.entry.id }) : null,
   }
+}
+
+/** Not as the text that was given: Postgres knows no year 0, nor offsets of 16 hours and more. */
+function moment(time: string): SQL {
+  return sql`to_timestamp(${Date.parse(time) / 1000}::float8)`
 }
 
 function idOrName(

@@ -40,9 +40,10 @@ export const auditEntrySchema = z.object({
   objectType: z.string(),
   objectId: z.uuid().nullable(),
   objectName: z.string(),
-  details: z
-    .record(z.string(), z.unknown())
-    .meta({ description: 'Before and after of fields that are not secret, and other facts.' }),
+  details: z.record(z.string(), z.unknown()).meta({
+    description:
+      'Before and after of fields that are not secret, and other facts. Of default headers never a value, which may become a secret: each has `name` and `secret`, and `valuesChanged` names the plain ones that have another value.',
+  }),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 

@@ -11,8 +11,8 @@ type Merged = {
   /** Null for a new endpoint. */
   current: EndpointSettings | null
   secrets: SecretChanges
-  /** Whether any secret is stored once the change is through. */
-  hasSecrets: boolean
+  /** How long each stored secret is that the change doesn't remove, by field. */
+  kept: ReadonlyMap<string, number>
 }
 
 /** The rules that need the whole endpoint as it will be, and not only what the input names. */
@@ -21,7 +21,7 @@ export function checkSettings(egress: EgressPolicy, merged: Merged): FieldError[
 }
 
 /** A header has one source, and all of them fit into a request. */
-function sourceErrors({ settings, secrets }: Merged): FieldError[] {
+function sourceErrors({ settings, secrets, kept }: Merged): FieldError[] {
   const taken = credentialHeader(settings)
   const errors = settings.defaultHeaders.flatMap(({ name }, index) =>
     name.toLowerCase() === taken
@@ -33,21 +33,24 @@ function sourceErrors({ settings, secrets }: Merged): FieldError[] {
         ]
       : [],
   )
-  const known = settings.defaultHeaders.map((header) => ({
-    name: header.name,
-    value: header.secret ? (secrets.set.get(headerField(header.name)) ?? '') : header.value,
-  }))
-  const problem = headerSetProblem(known)
+  const lengths = settings.defaultHeaders.map((header) => {
+    const { name } = header
+    if (!header.secret) return { name, value: header.value }
+    const field = headerField(name)
+    return { name, value: secrets.set.get(field) ?? { length: kept.get(field) ?? 0 } }
+  })
+  const problem = headerSetProblem(lengths)
   return problem && errors.length === 0 ? [{ path: 'defaultHeaders', message: problem }] : errors
 }
 
-function addressErrors(egress: EgressPolicy, { settings, current, hasSecrets }: Merged): FieldError[] {
+function addressErrors(egress: EgressPolicy, { settings, current, secrets, kept }: Merged): FieldError[] {
   const { baseUrl, allowInsecure } = settings
   // Names are judged again, with their addresses, whenever a request goes out.
   if (baseUrl !== current?.baseUrl && !decide(baseUrl, null, egress).allowed) {
     const message = 'This address is not allowed by your organization’s network policy.'
     return [{ path: 'baseUrl', message }]
   }
+  const hasSecrets = kept.size + secrets.set.size > 0
   const isPlain = new URL(baseUrl).protocol === 'http:'
   if (isPlain && hasSecrets && !allowInsecure && !isAllowListed(baseUrl, egress)) {
     const message =

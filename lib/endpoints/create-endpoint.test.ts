@@ -155,6 +155,15 @@ describe('createEndpoint', () => {
     expect(JSON.stringify(entries)).not.toContain(token)
   })
 
+  it('never writes the value of a header into the audit log, which may become a secret', async () => {
+    const { admin } = await testOrganization()
+    const value = newSecret()
+    const { id } = await createEndpoint(admin, endpointInput({ defaultHeaders: [{ name: 'X-P', value }] }))
+    const [created] = await ownerDatabase().select().from(auditEntries).where(eq(auditEntries.objectId, id))
+    expect(created?.details).toMatchObject({ settings: { defaultHeaders: [{ name: 'X-P', secret: false }] } })
+    expect(JSON.stringify(created)).not.toContain(value)
+  })
+
   it('is for admins', async () => {
     const { editor, viewer } = await testOrganization()
     for (const ctx of [editor, viewer]) {

@@ -3,6 +3,7 @@ import { endpoints } from '@/db/schema'
 import { writeAuditEntries } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { newId } from '@/lib/new-id'
+import { auditedSettings } from './audited-settings'
 import { checkSettings } from './check-settings'
 import { refuseInvalid } from './refuse-invalid'
 import { refusingTakenNames } from './name-taken'
@@ -22,7 +23,7 @@ export async function createEndpoint(
   await ctx.rateLimits.take('endpoint_writes', ctx.orgId)
   const settings = newSettings(input)
   const { changes, errors } = newSecrets(input, settings)
-  const merged = { settings, current: null, secrets: changes, hasSecrets: changes.set.size > 0 }
+  const merged = { settings, current: null, secrets: changes, kept: new Map() }
   refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
 
   const id = newId()
@@ -39,7 +40,7 @@ export async function createEndpoint(
       })
       const about = { objectType: 'endpoint', objectId: id, objectName: settings.name } as const
       const secretEntries = await saveSecrets(tx, ctx, { id, name: settings.name }, changes, new Set())
-      const details = { settings }
+      const details = { settings: auditedSettings(settings) }
       await writeAuditEntries(tx, ctx, [{ action: 'endpoint.created', ...about, details }, ...secretEntries])
       return readEndpoint(tx, ctx, id)
     }),

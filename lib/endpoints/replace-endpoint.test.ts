@@ -19,6 +19,8 @@ import { deleteEndpoint } from './delete-endpoint'
 import { getEndpoint } from './get-endpoint'
 import { listEndpointUses } from './list-endpoint-uses'
 import { replaceEndpoint } from './replace-endpoint'
+import { updateEndpointSchema } from './schema'
+import { updateEndpoint } from './update-endpoint'
 
 async function twoEndpoints() {
   const organization = await testOrganization()
@@ -97,6 +99,56 @@ describe('replaceEndpoint', () => {
     expect(await finished()).toMatchObject({ status: 'succeeded', publishedNumber: 2 })
     expect(from.server.requests).toHaveLength(0)
     expect(to.server.requests).toHaveLength(1)
+  })
+
+  it('refuses what would keep a published flow from running, naming both, and changes nothing', async () => {
+    const { admin, editor, old } = await twoEndpoints()
+    const authentication = { type: 'bearer', token: newSecret() }
+    const other = await createEndpoint(admin, endpointInput({ authentication }))
+    const ownHeader = callFlow(old.id, { headers: [{ name: 'Authorization', value: 'own' }] })
+    const draft = await createFlow(editor, flowUsing(old.id))
+    const flow = await createFlow(editor, { ...flowUsing(old.id), definition: ownHeader })
+    await publishFlow(editor, { id: flow.id })
+    const untouched = () => Promise.all([draft, flow].map(({ id }) => getFlow(editor, { id })))
+    const before = await untouched()
+    const problem = {
+      code: 'invalid_field',
+      severity: 'error',
+      nodeId: 'call',
+      field: 'headers.0.name',
+      message: `“Authorization” is sent by the authentication of ${other.name}.`,
+    }
+    await expect(replaceEndpoint(admin, { id: old.id, with: other.id })).rejects.toMatchObject({
+      code: 'unprocessable',
+      message: `“${flow.name}” could not run with “${other.name}”: ${problem.message}`,
+      details: { flow: { id: flow.id, name: flow.name }, problems: [problem] },
+    })
+    expect(await untouched()).toEqual(before)
+    await expect(getEndpoint(admin, { id: old.id })).resolves.toMatchObject({ usedBy: 2 })
+
+    // A draft may have problems.
+    await updateFlow(editor, { id: flow.id, version: 1, definition: callFlow(old.id) })
+    await publishFlow(editor, { id: flow.id })
+    await updateFlow(editor, { id: flow.id, version: 2, definition: ownHeader })
+    await expect(replaceEndpoint(admin, { id: old.id, with: other.id })).resolves.toMatchObject({ usedBy: 2 })
+    const { problems, published } = await getFlow(editor, { id: flow.id })
+    expect(problems).toMatchObject([problem])
+    expect(published).toMatchObject({ number: 3 })
+  })
+
+  it('lets a published flow keep a problem that it had before', async () => {
+    const { admin, editor, old } = await twoEndpoints()
+    const withBearer = () => ({ authentication: { type: 'bearer', token: newSecret() } })
+    const other = await createEndpoint(admin, endpointInput(withBearer()))
+    const definition = callFlow(old.id, { headers: [{ name: 'Authorization', value: 'own' }] })
+    const { id } = await createFlow(editor, { ...flowUsing(old.id), definition })
+    await publishFlow(editor, { id })
+    await updateEndpoint(admin, {
+      id: old.id,
+      ...updateEndpointSchema.parse({ version: 1, ...withBearer() }),
+    })
+    await expect(replaceEndpoint(admin, { id: old.id, with: other.id })).resolves.toMatchObject({ usedBy: 1 })
+    expect(await getFlow(editor, { id })).toMatchObject({ published: { number: 2 }, problems: [{}] })
   })
 
   it('gives whoever is editing such a flow a conflict', async () => {

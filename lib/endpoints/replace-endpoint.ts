@@ -20,7 +20,8 @@ const maxAttempts = 3
  * editing it.
  * @param input with a version, only if the endpoint to delete still is that one
  * @returns the endpoint that is used now
- * @throws AppError `forbidden`, `rate_limited`, `not_found`, `invalid_input`, or `conflict` when flows keep
+ * @throws AppError `forbidden`, `rate_limited`, `not_found`, `invalid_input`, `unprocessable` when a published
+ *   flow could not run any more, with `details.flow` and `details.problems`, or `conflict` when flows keep
  *   changing meanwhile, or with the endpoint as it is now in `details.current`
  */
 export async function replaceEndpoint(

@@ -224,6 +224,8 @@ type Joined = {
 /** One source per header: a default header may not have the name of the authentication header. */
 function checkOneSource({ authentication, defaultHeaders }: Joined, ctx: z.RefinementCtx) {
   if (!authentication || !defaultHeaders) return
+  // A change that doesn't name the header keeps the stored one, which is judged with the merged endpoint.
+  if (authentication.type === 'apiKey' && authentication.headerName === undefined) return
   const taken = credentialHeaderName(authentication)
   defaultHeaders.forEach((header, index) => {
     if (header.name.toLowerCase() !== taken) return

@@ -55,7 +55,7 @@ function resolveForm(ctx: OrgContext, input: CreateEndpointInput): ResolvedEndpo
   const settings = newSettings(input)
   const { changes, errors } = newSecrets(input, settings)
   // Whether the address is allowed is what the test finds out, not a mistake in the form.
-  const merged = { settings, current: settings, secrets: changes, hasSecrets: changes.set.size > 0 }
+  const merged = { settings, current: settings, secrets: changes, kept: new Map() }
   refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
   const { name, baseUrl, connectTimeoutMs, responseTimeoutMs, redirects } = settings
   const secretHeaderNames = settings.defaultHeaders.flatMap((header) =>

@@ -176,6 +176,52 @@ describe('updateEndpoint', () => {
     })
   })
 
+  it('takes the header of the key from what is stored when the change does not name it', async () => {
+    const { admin } = await testOrganization()
+    const key = newSecret()
+    const named = { type: 'apiKey', headerName: 'X-Custom', key }
+    const { id } = await createEndpoint(admin, endpointInput({ authentication: named }))
+    const authentication = { type: 'apiKey' }
+    const [authorization, custom] = ['Authorization', 'x-custom'].map((name) => [
+      { name, value: newSecret() },
+    ])
+    await expect(
+      updateEndpoint(admin, change(id, 1, { authentication, defaultHeaders: authorization })),
+    ).resolves.toMatchObject({ authentication: { headerName: 'X-Custom', isSet: true } })
+    await expect(
+      updateEndpoint(admin, change(id, 2, { authentication, defaultHeaders: custom })),
+    ).rejects.toMatchObject({ fieldErrors: [{ path: 'defaultHeaders.0.name' }] })
+
+    const plain = await createEndpoint(admin, endpointInput({ authentication: { type: 'apiKey', key } }))
+    await expect(
+      updateEndpoint(admin, change(plain.id, 1, { authentication, defaultHeaders: authorization })),
+    ).rejects.toMatchObject({ fieldErrors: [{ path: 'defaultHeaders.0.name' }] })
+  })
+
+  it('counts the secrets that stay among what fits into a request', async () => {
+    const { admin } = await testOrganization()
+    const big = (name: string) => ({ name, value: name.repeat(8_000), secret: true })
+    const kept = ['a', 'b'].map((name) => ({ name, secret: true }))
+    const { id } = await createEndpoint(admin, endpointInput({ defaultHeaders: [big('a'), big('b')] }))
+    const tooMuch = { defaultHeaders: [...kept, { name: 'c', value: 'c'.repeat(8_000) }] }
+    await expect(updateEndpoint(admin, change(id, 1, tooMuch))).rejects.toMatchObject({
+      code: 'invalid_input',
+      fieldErrors: [
+        { path: 'defaultHeaders', message: 'The headers of a request have at most 16 KiB together.' },
+      ],
+    })
+    // 16 KiB are 16,384 bytes: two names and two values of 8,000, what stands between them, and this.
+    const last = (length: number) => ({ defaultHeaders: [...kept, { name: 'c', value: 'c'.repeat(length) }] })
+    const room = 16_384 - 2 * (1 + 8_000 + 4) - (1 + 4)
+    await expect(updateEndpoint(admin, change(id, 1, last(room + 1)))).rejects.toMatchObject({
+      fieldErrors: [{ path: 'defaultHeaders' }],
+    })
+    await expect(updateEndpoint(admin, change(id, 1, last(room)))).resolves.toMatchObject({ version: 2 })
+    const removed = { ...kept[0], value: null }
+    const swapped = { defaultHeaders: [removed, kept[1], { name: 'c', value: 'c'.repeat(8_000) }] }
+    await expect(updateEndpoint(admin, change(id, 2, swapped))).resolves.toMatchObject({ version: 3 })
+  })
+
   it('judges plain http on the merged result', async () => {
     const { admin } = await testOrganization()
     const { id } = await createEndpoint(admin, endpointInput({ baseUrl: 'http://api.example.com' }))
@@ -237,6 +283,72 @@ describe('updateEndpoint', () => {
       .where(eq(auditEntries.objectId, id))
       .orderBy(auditEntries.id)
     expect(updated?.details).toEqual({ changes: { description: { from: '', to: 'New' } }, version: 2 })
+  })
+
+  it('never writes the value of a header into the audit log, which may become a secret', async () => {
+    const { admin } = await testOrganization()
+    const [becomesSecret, before, after, staysSecret] = [newSecret(), newSecret(), newSecret(), newSecret()]
+    const { id } = await createEndpoint(
+      admin,
+      endpointInput({
+        defaultHeaders: [
+          { name: 'X-P', value: becomesSecret },
+          { name: 'X-Plain', value: before },
+          { name: 'X-Same', value: 'same' },
+          { name: 'X-S', value: staysSecret, secret: true },
+        ],
+      }),
+    )
+    await updateEndpoint(
+      admin,
+      change(id, 1, {
+        defaultHeaders: [
+          { name: 'X-P', secret: true },
+          { name: 'x-plain', value: after },
+          { name: 'X-Same', value: 'same' },
+          { name: 'X-S', secret: true },
+        ],
+      }),
+    )
+    const entries = await ownerDatabase()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.objectId, id))
+      .orderBy(auditEntries.id)
+    const text = JSON.stringify(entries)
+    for (const value of [becomesSecret, before, after, staysSecret]) expect(text).not.toContain(value)
+    const plain = (name: string) => ({ name, secret: false })
+    const secret = (name: string) => ({ name, secret: true })
+    expect(entries.find(({ action }) => action === 'endpoint.updated')?.details).toEqual({
+      changes: {
+        defaultHeaders: {
+          from: [plain('X-P'), plain('X-Plain'), plain('X-Same'), secret('X-S')],
+          to: [secret('X-P'), plain('x-plain'), plain('X-Same'), secret('X-S')],
+          valuesChanged: ['x-plain'],
+        },
+      },
+      version: 2,
+    })
+    expect(await openedSecrets(admin, id)).toEqual({
+      'header:x-p': becomesSecret,
+      'header:x-s': staysSecret,
+    })
+  })
+
+  it('says in the audit log that a header has another value, when nothing else of it changed', async () => {
+    const { admin } = await testOrganization()
+    const headers = (value: string) => ({ defaultHeaders: [{ name: 'X-P', value }] })
+    const { id } = await createEndpoint(admin, endpointInput(headers('1')))
+    await updateEndpoint(admin, change(id, 1, headers('2')))
+    const [, updated] = await ownerDatabase()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.objectId, id))
+      .orderBy(auditEntries.id)
+    const same = [{ name: 'X-P', secret: false }]
+    expect(updated?.details).toMatchObject({
+      changes: { defaultHeaders: { from: same, to: same, valuesChanged: ['X-P'] } },
+    })
   })
 
   it('writes what changed into the audit log, without secrets', async () => {

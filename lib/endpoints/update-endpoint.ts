@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Transaction, withOrg } from '@/db/client'
 import { endpoints, endpointSecrets } from '@/db/schema'
@@ -6,6 +5,8 @@ import { writeAuditEntries } from '@/lib/audit/write-audit-entry'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/new-id'
+import { sealedLength } from '@/lib/vault/sealed-length'
+import { auditedChanges } from './audited-settings'
 import { checkSettings } from './check-settings'
 import { refusingTakenNames } from './name-taken'
 import { readEndpoint } from './read-endpoints'
@@ -13,7 +14,7 @@ import { refuseInvalid } from './refuse-invalid'
 import { saveSecrets } from './save-secrets'
 import type { Endpoint, UpdateEndpointInput } from './schema'
 import { changedSecrets } from './secret-changes'
-import { changedSettings, type EndpointSettings } from './settings'
+import { changedSettings } from './settings'
 
 /**
  * Changes what the input names. The row stays locked from the look at its version to the end, so that
@@ -42,12 +43,12 @@ async function update(
 ): Promise<Endpoint> {
   const current = await lockEndpoint(tx, ctx, id)
   if (current.version !== input.version) throw await conflict(tx, ctx, current)
-  const stored = await storedFields(tx, ctx, id)
+  const lengths = await storedLengths(tx, ctx, id)
+  const stored = new Set(lengths.keys())
   const settings = changedSettings(current, input)
   const { changes, errors } = changedSecrets(input, settings, current, stored)
-  const kept = [...stored].filter((field) => !changes.remove.includes(field))
-  const hasSecrets = kept.length + changes.set.size > 0
-  const merged = { settings, current, secrets: changes, hasSecrets }
+  const kept = new Map([...lengths].filter(([field]) => !changes.remove.includes(field)))
+  const merged = { settings, current, secrets: changes, kept }
   refuseInvalid([...errors, ...checkSettings(ctx.egress, merged)])
 
   await tx
@@ -61,7 +62,7 @@ async function update(
       objectType: 'endpoint',
       objectId: id,
       objectName: settings.name,
-      details: { changes: differences(current, settings), version: current.version + 1 },
+      details: { changes: auditedChanges(current, settings), version: current.version + 1 },
     },
     ...secretEntries,
   ])
@@ -94,22 +95,11 @@ export async function lockEndpoint(tx: Transaction, ctx: OrgContext, id: string)
   return row
 }
 
-async function storedFields(tx: Transaction, ctx: OrgContext, id: string): Promise<Set<string>> {
+/** How long each stored secret is, by field. None is opened for it. */
+async function storedLengths(tx: Transaction, ctx: OrgContext, id: string): Promise<Map<string, number>> {
   const rows = await tx
-    .select({ field: endpointSecrets.field })
+    .select({ field: endpointSecrets.field, sealed: endpointSecrets.sealed })
     .from(endpointSecrets)
     .where(and(eq(endpointSecrets.organizationId, ctx.orgId), eq(endpointSecrets.endpointId, id)))
-  return new Set(rows.map((row) => row.field))
-}
-
-type Difference = { from: unknown; to: unknown }
-
-function differences(before: EndpointSettings, after: EndpointSettings): Record<string, Difference> {
-  const names = Object.keys(after) as (keyof EndpointSettings)[]
-  return Object.fromEntries(
-    names
-      // jsonb gives the keys of a header back in an order of its own.
-      .filter((name) => !isDeepStrictEqual(before[name], after[name]))
-      .map((name) => [name, { from: before[name], to: after[name] }]),
-  )
+  return new Map(rows.map(({ field, sealed }) => [field, sealedLength(sealed)]))
 }

@@ -6,7 +6,9 @@ import type { OrgContext } from '@/lib/auth/context'
 import { findUsedEndpoints, recordEndpointUses } from './endpoint-uses'
 import { lockFlow } from './flow-rows'
 import { freezeDraft } from './freeze-draft'
+import { findProblems } from './problems'
 import { publishVersion } from './publish-flow'
+import { refuseNewProblems } from './refuse-new-problems'
 import type { FlowDefinition } from './schema'
 
 type Repointing = { from: { id: string; name: string }; to: { id: string; name: string } }
@@ -16,7 +18,8 @@ type Repointing = { from: { id: string; name: string }; to: { id: string; name: 
  * version. Frozen versions stay what their runs ran, so what triggers run becomes a new one. It counts as
  * a save, and when draft and published version differ as two: publishing that version with the other
  * endpoint, then going on with the draft.
- * @throws AppError `not_found`
+ * @throws AppError `not_found`, or `unprocessable` when the published version could not run any more, with
+ *   `details.flow` and `details.problems`; a draft may come to have problems
  */
 export async function repointFlow(
   tx: Transaction,
@@ -28,11 +31,14 @@ export async function repointFlow(
   const draft = repoint(flow.definition, from.id, to.id)
   const published = await readPublished(tx, ctx.orgId, flow.publishedVersionId)
   const republished = published && repoint(published.definition, from.id, to.id)
-  const isRepublished = republished !== null && republished !== published?.definition
   const hasNewerDraft = published !== null && published.draftVersion !== flow.version
 
   let version = flow.version + 1
-  if (isRepublished) {
+  if (published && republished && republished !== published.definition) {
+    refuseNewProblems(flow, to, {
+      before: await problemsOf(tx, ctx.orgId, published.definition),
+      after: await problemsOf(tx, ctx.orgId, republished),
+    })
     const frozen = await freezeDraft(tx, ctx.orgId, { id, version, definition: republished })
     await publishVersion(tx, ctx, flow, frozen)
     if (hasNewerDraft) version++
@@ -49,6 +55,12 @@ export async function repointFlow(
     objectId: id,
     objectName: flow.name,
     details: { endpoint: { from: { id: from.id, name: from.name }, to: { id: to.id, name: to.name } } },
+  })
+}
+
+async function problemsOf(tx: Transaction, orgId: string, definition: FlowDefinition) {
+  return findProblems(definition, {
+    endpoints: await findUsedEndpoints(tx, orgId, definition, { lock: true }),
   })
 }
 

@@ -71,6 +71,26 @@ describe('one source for each name', () => {
     expect(valueOf(fields, 'accept')).toEqual([field('ACCEPT', 'a/b')])
   })
 
+  const xml = { defaultHeaders: [field('content-type', 'application/xml')] }
+  const form = { contentType: 'application/x-www-form-urlencoded', content: 'a=b' }
+
+  test('the type of the body stands above a default header, which is not about this body', () => {
+    const { fields } = build({ ...xml, body: form })
+    expect(valueOf(fields, 'content-type')).toEqual([field('Content-Type', form.contentType)])
+  })
+
+  test('a step overrides both the type of its body and a default header', () => {
+    const { fields } = build({ ...xml, body: form, headers: [field('Content-Type', 'text/csv')] })
+    expect(valueOf(fields, 'content-type')).toEqual([field('Content-Type', 'text/csv')])
+  })
+
+  test('a default header says the type where there is no body, and where it is a secret', () => {
+    const secret = { ...xml, body: form, secretHeaderNames: ['Content-Type'] }
+    for (const request of [xml, secret]) {
+      expect(valueOf(build(request).fields, 'content-type')).toEqual(xml.defaultHeaders)
+    }
+  })
+
   const bearer: Credential = { type: 'bearer', token: 't' }
   test.each<[string, Partial<OutboundRequest>]>([
     [

@@ -25,7 +25,8 @@ type HeaderParts = Pick<
 
 /**
  * Merges the sources of headers so that every name has one: system defaults, the endpoint's, the
- * step's, the credential's. A step overrides what is not secret; nobody overrides the credential.
+ * step's, the credential's. A step overrides what is not secret, and so does the type of its body;
+ * nobody overrides the credential.
  *
  * @throws SendFailure `invalid_request`; its sentence never quotes a value
  */
@@ -46,7 +47,11 @@ export function buildHeaders(request: HeaderParts): BuiltHeaders {
     throw refuse('A secret header of the endpoint cannot be overridden.')
   }
 
-  const given = mergeByName([...defaults, ...own])
+  // A form stays a form, whatever type the endpoint has for requests that don't say theirs.
+  const inherited = defaults.filter(
+    (field) => !request.body || lowerName(field) !== 'content-type' || secret.has('content-type'),
+  )
+  const given = mergeByName([...inherited, ...own])
   const problem = headerSetProblem(given)
   if (problem) throw refuse(problem)
   const fields = [

@@ -62,8 +62,8 @@ export function headerValueProblem(value: string): string | null {
   return null
 }
 
-/** Why a set of headers cannot go out together, whatever each of them holds. */
-export function headerSetProblem(fields: { name: string; value: string }[]): string | null {
+/** Why a set of headers cannot go out together, whatever each of them holds: only its length counts. */
+export function headerSetProblem(fields: { name: string; value: { length: number } }[]): string | null {
   if (fields.length > maxHeaders) return `A request has at most ${maxHeaders} headers.`
   const bytes = fields.reduce((sum, field) => sum + field.name.length + field.value.length + 4, 0)
   if (bytes > maxHeaderBytesTotal) return 'The headers of a request have at most 16 KiB together.'

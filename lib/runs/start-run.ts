@@ -213,8 +213,16 @@ async function findRunOfKey(ctx: OrgContext, { idempotency }: Input): Promise<st
   })
 }
 
-/** What two requests with one key must have in common. */
+/** What two requests with one key must have in common, however each of them spells it. */
 export function idempotencyOf(key: string, asked: Omit<Input, 'idempotency'>): Input['idempotency'] {
-  const hash = createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
+  const meant = { ...asked, flowId: asked.flowId.toLowerCase(), input: withSortedKeys(asked.input) }
+  const hash = createHash('sha256').update(JSON.stringify(meant)).digest('base64url')
   return { key, hash }
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withSortedKeys)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([name, item]) => [name, withSortedKeys(item)]))
 }

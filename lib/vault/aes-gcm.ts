@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
+/** By how much what is encrypted is longer than the text. */
+export const overheadBytes = nonceBytes + tagBytes
 
 /** Nonce, ciphertext and tag in one. The nonce is random: 96 bits, fresh for each call. */
 export function encrypt(key: KeyObject, plaintext: Uint8Array, additionalData: Uint8Array): Buffer {
@@ -14,7 +16,7 @@ export function encrypt(key: KeyObject, plaintext: Uint8Array, additionalData: U
 
 /** @throws when anything of it was changed; the error says nothing that a caller may show */
 export function decrypt(key: KeyObject | Buffer, sealed: Buffer, additionalData: Uint8Array): Buffer {
-  if (sealed.length < nonceBytes + tagBytes) throw new Error('too short')
+  if (sealed.length < overheadBytes) throw new Error('too short')
   const nonce = sealed.subarray(0, nonceBytes)
   const tag = sealed.subarray(sealed.length - tagBytes)
   // Without authTagLength Node accepts tags cut to 4 bytes, which can be guessed.
