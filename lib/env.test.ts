@@ -96,6 +96,12 @@ describe('parseSettings', () => {
     expect(() => parseSettings({ ...external, [name]: value })).toThrow(name)
   })
 
+  it('asks for METRICS_TOKEN with METRICS_PORT, where nobody could read anything without it', () => {
+    expect(() => parseSettings({ METRICS_PORT: '9464' })).toThrow('METRICS_PORT needs METRICS_TOKEN')
+    const both = { METRICS_PORT: '9464', METRICS_TOKEN: 'token' }
+    expect(parseSettings(both)).toMatchObject({ metricsPort: 9464, metricsToken: 'token' })
+  })
+
   it('names everything that is wrong at once, and quotes no value', () => {
     const read = () => parseSettings({ PORT: 'x', DEMO: 'maybe', AUTH_SECRET: 'hunter2' })
     expect(read).toThrow(/PORT[\s\S]*AUTH_SECRET[\s\S]*DEMO/)

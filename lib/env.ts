@@ -108,6 +108,9 @@ export function parseSettings(source: Record<string, string | undefined>) {
       if (!given[name]) problems.push(`${name} is required with DATABASE_URL: all instances must share one`)
     }
   }
+  if (given.METRICS_PORT && !given.METRICS_TOKEN) {
+    problems.push('METRICS_PORT needs METRICS_TOKEN: nobody may read the metrics without one')
+  }
   if (given.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     problems.push('NODE_TLS_REJECT_UNAUTHORIZED=0 would accept any certificate; remove it')
   }

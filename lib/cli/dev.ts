@@ -2,9 +2,10 @@ import { log } from '@/lib/log'
 import { startTracing } from '@/lib/tracing/start-tracing'
 import { announceAccount } from './announce'
 import { firstStart } from './first-start'
+import { requireFreePort } from './listening'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { exitOnSignals, runCommand } from './run-command'
-import { requireFreePort, serve } from './serve'
+import { serve } from './serve'
 import { startRunning } from './start-running'
 
 await runCommand(async () => {

@@ -7,7 +7,7 @@ import { withFileLock, withFileLockSync } from './file-lock'
 const lockWaitMs = 10_000
 
 /** An entry of a key ring with a fresh key. */
-export function newKeyEntry(id: string): string {
+export function newKeyEntry(id = newKeyId()): string {
   return `${id}:${randomBytes(32).toString('base64')}`
 }
 
@@ -19,8 +19,8 @@ export function newKeyEntry(id: string): string {
 export async function addGeneratedKey(path: string, seen: string): Promise<void> {
   await withFileLock(lockOf(path), lockWaitMs, async () => {
     const text = readFileSync(path, 'utf8').trim()
-    const { primary, keys } = parseKeyRing(text, path)
-    if (primary.id === seen) replaceFile(path, `${newKeyEntry(nextId([...keys.keys()]))},${text}`)
+    const { primary } = parseKeyRing(text, path)
+    if (primary.id === seen) replaceFile(path, `${newKeyEntry()},${text}`)
   })
 }
 
@@ -34,8 +34,10 @@ export function removeGeneratedKey(path: string, id: string): void {
 
 const lockOf = (path: string) => `${path}.lock`
 
-/** Keys are numbered on. The newest is never retired, so no number comes twice. */
-function nextId(ids: string[]): string {
-  const numbers = ids.map((id) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0))
-  return `k${Math.max(...numbers) + 1}`
+/**
+ * Not a number: each data directory would begin with the same ones, and a restored secret would seem to
+ * belong to the key of that id that happens to be there.
+ */
+function newKeyId(): string {
+  return `k${randomBytes(4).toString('hex')}`
 }

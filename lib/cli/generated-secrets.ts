@@ -41,7 +41,7 @@ export function generatedSecrets(dataDir: string, given: Given): Secrets {
   return {
     authSecret:
       given.authSecret ?? readOrMake(join(dataDir, 'auth-secret'), () => randomBytes(32).toString('base64')),
-    encryptionKeys: given.encryptionKeys ?? readOrMake(keysPath, () => newKeyEntry('k1')),
+    encryptionKeys: given.encryptionKeys ?? readOrMake(keysPath, () => newKeyEntry()),
     encryptionKeysFile: given.encryptionKeys ? null : keysPath,
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
-import { ConfigurationError, env } from '@/lib/env'
+import { env } from '@/lib/env'
 import { Bag } from '@/lib/bag'
 import { log } from '@/lib/log'
 import { processServices } from '@/lib/process-services'
@@ -9,6 +9,7 @@ import { drain, isDraining } from '@/lib/shutdown'
 import { setForwardedFor } from './forwarded-for'
 import { createFront, isForFront } from './front'
 import { keepingDate } from './keep-date'
+import { listening } from './listening'
 import { refuseRequest, stopping } from './refuse-request'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -68,30 +69,6 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     server.close()
     server.closeAllConnections()
   })
-}
-
-/** @throws ConfigurationError when another program has the port */
-export async function requireFreePort(port: number): Promise<void> {
-  const probe = createServer().listen(port)
-  await listening(probe, port)
-  probe.close()
-  await once(probe, 'close')
-}
-
-async function listening(server: Server, port: number): Promise<void> {
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE') {
-      throw new ConfigurationError(
-        `Port ${port} is in use by another program. Stop it, or start Sluice on another one: PORT=${port + 1} npm start`,
-      )
-    }
-    if (code === 'EACCES')
-      throw new ConfigurationError(`This user may not listen on port ${port}. Set PORT to another.`)
-    throw error
-  }
 }
 
 /** New requests are refused by now, so this ends. */

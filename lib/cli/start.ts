@@ -6,8 +6,9 @@ import { firstStart } from './first-start'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { collectAlone } from './collect-alone'
 import { exitOnFaults } from './exit-on-faults'
+import { requireFreePort } from './listening'
 import { exitOnSignals, runCommand } from './run-command'
-import { requireFreePort, serve } from './serve'
+import { serve } from './serve'
 import { startRunning } from './start-running'
 
 await runCommand(async () => {

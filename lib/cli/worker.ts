@@ -7,6 +7,7 @@ import { startTracing } from '@/lib/tracing/start-tracing'
 import { prepareDatabase, prepareSettings } from './prepare'
 import { collectAlone } from './collect-alone'
 import { exitOnFaults } from './exit-on-faults'
+import { requireFreePort } from './listening'
 import { exitOnSignals, runCommand } from './run-command'
 import { runningEgressAllow } from './running-egress'
 import { startRunning } from './start-running'
@@ -22,13 +23,14 @@ await runCommand(async () => {
   const stopListening = exitOnSignals()
   if (process.argv.length > 2) throw new ConfigurationError('Usage: npm run worker')
   const settings = prepareSettings()
+  if (settings.metricsPort !== null) await requireFreePort(settings.metricsPort, 'METRICS_PORT')
   const embedded = await prepareDatabase(settings)
   embedded?.keepRunning((what, err) => log.warn({ err }, what))
   // The demo API is served by the web process; its exact address is an exception for workers too.
   process.env.EGRESS_ALLOW = await runningEgressAllow(settings, process.env.DATABASE_URL ?? '')
   await startTracing(settings.otlpEndpoint)
-  startRunning({ ...settings, workers: Math.max(1, settings.workers) })
   await serveWorkerMetrics(settings)
+  startRunning({ ...settings, workers: Math.max(1, settings.workers) })
   stopOnSignals(() => drain(AbortSignal.timeout(graceMs)))
   stopListening()
   console.log('\nA worker is running\n')

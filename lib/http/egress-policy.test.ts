@@ -89,5 +89,6 @@ test('EGRESS_DNS_SERVERS', () => {
   ]) {
     expect(() => parseDnsServers(wrong)).toThrow('EGRESS_DNS_SERVERS entry “')
   }
+  expect(() => parseDnsServers('dns.example.com')).toThrow('is neither an ip nor ip:port')
   expect(() => createNameResolver({ servers: ['dns.example.com'] })).toThrow(EgressPolicyError)
 })

@@ -33,7 +33,7 @@ export class DnsFailure extends Error {
 }
 
 export type ResolverOptions = {
-  /** `ip:port` each; the system's servers when absent or empty. */
+  /** `ip`, which means port 53, or `ip:port` each; the system's servers when absent or empty. */
   servers?: readonly string[]
   hostsFile?: string
 }
@@ -132,7 +132,7 @@ async function readHosts(file: string, name: string): Promise<string[]> {
   return found.length === 0 && name === 'localhost' ? ['127.0.0.1', '::1'] : found
 }
 
-/** `EGRESS_DNS_SERVERS`: comma-separated `ip`, `ip:port` or `[ipv6]:port`. @throws EgressPolicyError */
+/** `EGRESS_DNS_SERVERS`: comma-separated `ip` (port 53), `ip:port` or `[ipv6]:port`. @throws EgressPolicyError */
 export function parseDnsServers(text: string): string[] {
   if (text.trim() === '') return []
   return text.split(',').map((item) => {
@@ -140,7 +140,8 @@ export function parseDnsServers(text: string): string[] {
     const [, bracketed, bare, port] = /^(?:\[([^[\]]+)\]|([^:[\]]+))(?::([1-9]\d{0,4}))?$/.exec(entry) ?? []
     const address = parseAddress(bracketed ?? bare ?? entry)
     const fits = address?.family === (bare === undefined ? 6 : 4) && Number(port ?? 53) <= 65535
-    if (!fits) throw new EgressPolicyError(entry, 'is neither ip:port nor [ipv6]:port', 'EGRESS_DNS_SERVERS')
+    if (!fits)
+      throw new EgressPolicyError(entry, 'is neither an ip nor ip:port nor [ipv6]:port', 'EGRESS_DNS_SERVERS')
     return entry
   })
 }

@@ -6,15 +6,7 @@ import { VaultError } from '@/lib/vault/create-vault'
 
 const batchSize = 100
 
-/** One stored secret, as far as people may know it. */
-export type StoredSecret = { endpointId: string; field: string }
-
-export type Rotated = {
-  rotated: number
-  /** Secrets that no key of the ring opens. They stay as they are, and need to be entered again. */
-  unavailable: StoredSecret[]
-}
-
+type StoredSecret = { endpointId: string; field: string }
 type Row = StoredSecret & { sealed: string }
 type Rewrapped = Row & { next: { sealed: string; fingerprint: string } }
 
@@ -25,22 +17,21 @@ type Rewrapped = Row & { next: { sealed: string; fingerprint: string } }
  *
  * A secret is replaced only while it still is what was opened, so an edit that comes between is never
  * overwritten. Batches pass over what an edit has locked: waiting for several rows at once could wait
- * for each other. What they passed over is done one by one in the end.
+ * for each other. What they passed over is done one by one in the end. What doesn't open stays as it is.
+ * @returns how many were sealed anew
  */
-export async function rotateKeys(ctx: OrgContext): Promise<Rotated> {
+export async function rotateKeys(ctx: OrgContext): Promise<number> {
   let rotated = 0
   for (let after: StoredSecret | null = first; after;) {
     const batch = await rotateBatch(ctx, after)
     rotated += batch.rotated
     after = batch.last
   }
-  const unavailable: StoredSecret[] = []
   for (const row of await readAll(ctx)) {
     const [rewrapped] = rewrap(ctx, [row])
     if (rewrapped) rotated += await withOrg(ctx, (tx) => store(tx, ctx, [rewrapped]))
-    else unavailable.push({ endpointId: row.endpointId, field: row.field })
   }
-  return { rotated, unavailable }
+  return rotated
 }
 
 const first: StoredSecret = { endpointId: '00000000-0000-0000-0000-000000000000', field: '' }

@@ -2,15 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { request } from 'undici'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createDatabase, withOrg } from '@/db/client'
 import { runs } from '@/db/schema'
+import { createOwnDatabase } from '@/lib/cli/testing/own-database'
 import { createFlow } from '@/lib/flows/create-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { apiClient, rawApiClient } from '@/lib/testing/api'
 import { testDatabase } from '@/lib/testing/database'
 import { insertRun } from '@/lib/testing/insert-run'
-import { testOrganization } from '@/lib/testing/organization'
+import { testOrganization, testServices } from '@/lib/testing/organization'
 import { answerMetrics } from './answer-metrics'
 import { serveMetrics } from './serve-metrics'
 
@@ -71,6 +72,17 @@ test('the queue is that of all organizations, and runs in a delay are not in it'
   expect(valueOf(text, 'sluice_db_pool_connections{state="total"}'.replace(/[{}]/g, '\\$&'))).toBeGreaterThan(
     0,
   )
+})
+
+test('nothing has waited for less than no time, whatever the clocks of processes say', async () => {
+  const own = await createOwnDatabase()
+  onTestFinished(() => own.drop())
+  const { editor } = await testOrganization({ ...testServices(), db: own.db })
+  const flow = await createFlow(editor, createFlowSchema.parse({ name: 'Flow' }))
+  await insertRun(editor, flow.id, 'queued', new Date(Date.now() + 3_600_000))
+  const text = await (await answerMetrics(own.db, token, `Bearer ${token}`)).text()
+  expect(valueOf(text, 'sluice_queue_depth')).toBe(1)
+  expect(valueOf(text, 'sluice_queue_oldest_seconds')).toBe(0)
 })
 
 test('a database that is away is in the metrics, and nothing else is missing', async () => {

@@ -39,3 +39,11 @@ test('keeps what could break a line inside its quotes', () => {
   histogram.observe(1, 'a"b\\c\nd')
   expect(histogram.text()).toContain('wait_seconds_count{route="a\\"b\\\\c\\nd"} 1\n')
 })
+
+test('takes what ended before it began for no time at all: clocks differ, and a sum never falls', () => {
+  const histogram = new DurationHistogram('wait_seconds', 'How long.', [], [1])
+  histogram.observe(2_000)
+  histogram.observe(-5_000)
+  expect(histogram.text()).toContain('wait_seconds_bucket{le="1"} 1\nwait_seconds_bucket{le="+Inf"} 2\n')
+  expect(histogram.text()).toContain('wait_seconds_sum 2\n')
+})

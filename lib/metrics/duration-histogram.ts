@@ -22,10 +22,14 @@ export class DurationHistogram<const L extends readonly string[]> {
     this.#bounds = bounds
   }
 
-  /** @param values of the labels in their order; each from a short closed list, for every combination stays */
+  /**
+   * @param ms less than 0 counts as 0: one time may be of another machine's clock, and a sum that falls looks
+   *   like a restart
+   * @param values of the labels in their order; each from a short closed list, for every combination stays
+   */
   observe(ms: number, ...values: Values<L>): void {
     const row = this.#rowOf(values)
-    const seconds = ms / 1000
+    const seconds = Math.max(0, ms) / 1000
     let bucket = 0
     while (bucket < this.#bounds.length && seconds > (this.#bounds[bucket] ?? Infinity)) bucket++
     row.counts[bucket] = (row.counts[bucket] ?? 0) + 1

@@ -54,7 +54,7 @@ async function readQueue(db: Database): Promise<Queue> {
     await tx.execute(sql`select set_config('app.sweep', 'on', true)`)
     const { rows } = await tx.execute<Queue>(sql`
       select count(*) filter (where ready)::int as depth,
-        coalesce(extract(epoch from now() - min(since) filter (where ready)), 0)::float8 as "oldestSeconds",
+        greatest(extract(epoch from now() - min(since) filter (where ready)), 0)::float8 as "oldestSeconds",
         count(*) filter (where suspended_until > now())::int as suspended
       from (
         select suspended_until, coalesce(suspended_until, created_at) as since,

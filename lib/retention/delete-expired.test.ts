@@ -166,6 +166,13 @@ describe('frozen drafts', () => {
     expect(await versions()).toEqual([2, 3])
   })
 
+  test('stay when they are to be kept from before 1970 on', async () => {
+    const { versions } = await editedFlow()
+    expect(await clean(daysAhead(60), 36_500)).toMatchObject({ flowVersions: 0 })
+    expect(await versions()).toEqual([1, 2, 3])
+    expect(await clean(daysAhead(60))).toMatchObject({ flowVersions: 1 })
+  })
+
   test('stay as long as a run of them does', async () => {
     const { editor, flowId, versions } = await editedFlow()
     await insertRun(editor, flowId, 'running', now)

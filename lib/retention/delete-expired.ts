@@ -106,9 +106,13 @@ async function deleteFlowVersions(tx: Transaction, orgId: string, before: SQL): 
   return rows.length
 }
 
-/** The lowest of the ids (UUID version 7) that could have been made at that time. */
+/**
+ * The lowest of the ids (UUID version 7) that could have been made at that time. Their milliseconds begin with
+ * 1970: before that there were none, and a negative number would make the highest.
+ */
 function firstIdOf(time: SQL): SQL {
-  return sql`(lpad(to_hex((extract(epoch from ${time}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`
+  const ms = sql`greatest(extract(epoch from ${time}) * 1000, 0)::bigint`
+  return sql`(lpad(to_hex(${ms}), 12, '0') || '70008000000000000000')::uuid`
 }
 
 async function deleteSessions(db: Database, now: SQL): Promise<number> {

@@ -88,6 +88,11 @@ describe('createOrganization', () => {
     expect(await findOrganization({ db }, name)).toMatchObject({ slug })
     expect(await findOrganization({ db }, randomUUID())).toBeNull()
   })
+
+  it.each(['   ', '\u200b', 'x'.repeat(81), 'two\nlines'])('refuses %j as a name', async (name) => {
+    const refused = createOrganization({ db: testDatabase() }, name)
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_input' })
+  })
 })
 
 describe('createToken', () => {

@@ -1,12 +1,19 @@
+import { z } from 'zod'
 import { roles } from '@/lib/auth/roles'
 import { createOrganization } from '@/lib/organizations/create-organization'
 import { findOrganization } from '@/lib/organizations/find-organization'
 import { parseInput } from '@/lib/parse-input'
+import { nameSchema } from '@/lib/texts'
 import { createUser } from '@/lib/users/create-user'
 import { newUserSchema } from '@/lib/users/schema'
 import { generatePassword } from '../generate-password'
 import { systemContext } from '../system-context'
 import type { AdminCommand } from './command'
+
+/** Before one is looked for: what can't be a name finds the one that is called by the same characters. */
+const organizationSchema = z.strictObject({ org: nameSchema })
+
+const resetting = 'To change it: npm run admin -- user reset-password'
 
 export const createUserCommand: AdminCommand = {
   name: 'user create',
@@ -16,7 +23,10 @@ export const createUserCommand: AdminCommand = {
     org: { description: 'The organization; made when there is none of that name', required: true },
     role: { description: roles.join(', '), required: true, oneOf: roles },
     name: { description: 'The person’s name; the first part of the email when left out' },
-    password: { description: 'At least 12 characters; generated and shown once when left out' },
+    password: {
+      description:
+        'At least 12 characters; generated and shown once when left out. An account that exists keeps its own',
+    },
   },
   async run(options, tools) {
     const services = await tools.services()
@@ -28,9 +38,8 @@ export const createUserCommand: AdminCommand = {
       password: given ?? generatePassword(),
       role: options.need('role'),
     })
-    const name = options.need('org')
-    const organization =
-      (await findOrganization(services, name)) ?? (await createOrganization(services, name))
+    const { org } = parseInput(organizationSchema, { org: options.need('org') })
+    const organization = (await findOrganization(services, org)) ?? (await createOrganization(services, org))
     const user = await createUser(systemContext(services, organization), input)
     const { created } = user
     const password = created && !given ? input.password : null
@@ -43,10 +52,14 @@ export const createUserCommand: AdminCommand = {
         role: input.role,
         created,
         password,
+        passwordSet: created,
       },
       text: [
         `${done} ${input.role} in ${organization.name}.`,
         ...(password ? [`Password (shown only now): ${password}`] : []),
+        ...(given && !created
+          ? [`It keeps its password; the one that you gave was not set. ${resetting}`]
+          : []),
       ].join('\n'),
     }
   },

@@ -4,6 +4,7 @@ import { createEndpoint } from '@/lib/endpoints/create-endpoint'
 import { getEndpoint } from '@/lib/endpoints/get-endpoint'
 import { updateEndpointSchema } from '@/lib/endpoints/schema'
 import { updateEndpoint } from '@/lib/endpoints/update-endpoint'
+import { closedKeyIds } from '@/lib/keys/closed-key-ids'
 import { rotateKeys } from '@/lib/keys/rotate-keys'
 import { newId } from '@/lib/new-id'
 import { endpointInput, newSecret } from '@/lib/testing/endpoint-input'
@@ -192,7 +193,7 @@ describe('keys rotate', () => {
     const { stdout, code } = await runAdmin(...rotation.admin('keys', 'rotate', '--json'))
     const unavailable = [{ organization: fine.organization.slug, endpointId: broken.id, field: 'token' }]
     expect(JSON.parse(stdout)).toMatchObject({ rotated: 1, unavailable })
-    expect(code).toBe(0)
+    expect(code).toBe(3)
     const state = async (secret: Secret) =>
       (await getEndpoint(rotation.contextOf(secret), { id: secret.id })).authentication
     expect(await state(broken)).toMatchObject({ isSet: false, fingerprint: null })
@@ -204,7 +205,48 @@ describe('keys rotate', () => {
         { id: 'old', primary: false, secrets: 0 },
       ],
       missing: [{ id: 'lost', secrets: 1 }],
+      unavailable,
     })
+  })
+
+  it('tells a key that is in the ring from another one of the same id', async () => {
+    const { all } = await beforeRotation({ organizations: 1, secrets: 2 })
+    // As after a restore: the ring that sealed them had its own key of that id.
+    const settings = { ...database.settings, ENCRYPTION_KEYS: newKeyEntry('old') }
+    const unavailable = all
+      .map(({ organization, id }) => ({ organization: organization.slug, endpointId: id, field: 'token' }))
+      .sort((a, b) => a.endpointId.localeCompare(b.endpointId))
+    const status = await runAdmin(['keys', 'status', '--json'], settings)
+    expect(status.code).toBe(0)
+    expect(JSON.parse(status.stdout)).toEqual({
+      keys: [{ id: 'old', primary: true, secrets: 2 }],
+      missing: [],
+      unavailable,
+    })
+    const { stdout: text } = await runAdmin(['keys', 'status'], settings)
+    expect(text).toContain('The key ring doesn’t open 2 of 2 secrets')
+    for (const { endpointId, organization } of unavailable) {
+      expect(text).toContain(`token of endpoint ${endpointId} in ${organization}`)
+    }
+
+    const rotated = await runAdmin(['keys', 'rotate', '--json'], settings)
+    expect(JSON.parse(rotated.stdout)).toMatchObject({ rotated: 0, unavailable })
+    expect(rotated.code).toBe(3)
+    expect((await runAdmin(['keys', 'rotate', '--help'], settings)).stdout).toContain('3 done, but')
+  })
+})
+
+describe('closedKeyIds', () => {
+  it('names the keys whose secrets the ring doesn’t open, and none when it opens all', async () => {
+    const { vault } = await beforeRotation({ organizations: 2, secrets: 2 })
+    const services = { db: database.db, vault }
+    expect(await closedKeyIds(services)).toEqual([])
+    const other = createVault(parseKeyRing(newKeyEntry('old')))
+    expect(await closedKeyIds({ ...services, vault: other })).toEqual(['old'])
+    await database.owner.query(`update endpoint_secrets set sealed = 'v1.lost.AAAA.AAAA'
+      where endpoint_id = (select endpoint_id from endpoint_secrets limit 1)`)
+    expect(await closedKeyIds(services)).toEqual(['lost'])
+    expect(await closedKeyIds({ ...services, vault: other })).toEqual(['lost', 'old'])
   })
 })
 

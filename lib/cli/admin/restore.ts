@@ -1,8 +1,6 @@
 import { readBackup } from '@/lib/backup/read-backup'
 import { requireEmpty, requireKnownVersion, restoreBackup } from '@/lib/backup/restore-backup'
-import { countUnopened } from '@/lib/keys/count-unopened'
-import { listAllOrganizations } from '@/lib/organizations/list-all-organizations'
-import type { Services } from '@/lib/services'
+import { findUnopened } from '@/lib/keys/find-unopened'
 import { callersPath } from './callers-path'
 import type { AdminCommand } from './command'
 import { withOwner } from './owner-client'
@@ -32,7 +30,9 @@ export const restoreCommand: AdminCommand = {
     const { interruptedRuns } = await withOwner(ownerUrl, (client) =>
       restoreBackup(client, backup, { replace, onProgress: rowProgress('Restoring') }),
     )
-    const { secrets, unopened } = await countAll(services)
+    const found = await findUnopened(services)
+    const { secrets } = found
+    const unopened = found.unopened.length
     const { createdAt, tables } = backup.manifest
     const rows = Object.fromEntries(tables.map((table) => [table.name, table.rows]))
     const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
@@ -48,22 +48,12 @@ export const restoreCommand: AdminCommand = {
   },
 }
 
-async function countAll(services: Services): Promise<{ secrets: number; unopened: number }> {
-  const total = { secrets: 0, unopened: 0 }
-  for (const { id } of await services.db.transaction(listAllOrganizations)) {
-    const { secrets, unopened } = await countUnopened({ ...services, orgId: id })
-    total.secrets += secrets
-    total.unopened += unopened
-  }
-  return total
-}
-
 function keysInWords(secrets: number, unopened: number): string {
   if (unopened === 0) return `The key ring opens all of its secrets (${secrets}).`
   return [
     `The key ring doesn’t open ${unopened} of ${count(secrets, 'secret')}: calls that need them will fail.`,
     'Put the key ring of the backup’s time in place (ENCRYPTION_KEYS, or the file encryption-keys in the data',
-    'directory) and restart Sluice. keys status lists the keys that are missing.',
+    'directory) and restart Sluice. keys status lists the secrets that don’t open.',
   ].join('\n')
 }
 

@@ -1,6 +1,7 @@
 import { env } from '@/lib/env'
 import { countKeyUses } from '@/lib/keys/count-key-uses'
-import { type Rotated, rotateKeys, type StoredSecret } from '@/lib/keys/rotate-keys'
+import { findUnopened } from '@/lib/keys/find-unopened'
+import { rotateKeys } from '@/lib/keys/rotate-keys'
 import { listAllOrganizations } from '@/lib/organizations/list-all-organizations'
 import type { Services } from '@/lib/services'
 import { addGeneratedKey } from '../generated-keys'
@@ -15,34 +16,33 @@ export const rotateKeysCommand: AdminCommand = {
     'key first, unless there is an interrupted rotation to finish. With ENCRYPTION_KEYS, put the new key in\n' +
     'front and restart every process before you rotate.',
   options: {},
+  exitCodes: '3 done, but some secrets can’t be opened and stay as they are',
   async run(_options, tools) {
     const services = await tools.services()
     const [primary = ''] = services.vault.keyIds()
     const finished = await rotateAll(services)
     const file = env().encryptionKeysFile
-    if (finished.rotated > 0 || file === null) return answer(services, finished)
+    if (finished > 0 || file === null) return answer(services, finished)
     await addGeneratedKey(file, primary)
     return answer(services, await rotateAll(services))
   },
 }
 
-type Unavailable = StoredSecret & { organization: string }
-type Total = { rotated: number; unavailable: Unavailable[] }
-
-async function rotateAll(services: Services): Promise<Total> {
-  const total: Total = { rotated: 0, unavailable: [] }
+async function rotateAll(services: Services): Promise<number> {
+  let rotated = 0
   for (const organization of await services.db.transaction(listAllOrganizations)) {
-    const { rotated, unavailable }: Rotated = await rotateKeys(systemContext(services, organization))
-    total.rotated += rotated
-    total.unavailable.push(...unavailable.map((secret) => ({ organization: organization.slug, ...secret })))
+    rotated += await rotateKeys(systemContext(services, organization))
   }
-  return total
+  return rotated
 }
 
-async function answer({ db, vault }: Services, { rotated, unavailable }: Total): Promise<Answer> {
+async function answer(services: Services, rotated: number): Promise<Answer> {
+  const { db, vault } = services
   const [primary = '', ...others] = vault.keyIds()
   const uses = await db.transaction(countKeyUses)
   const unused = others.filter((id) => !uses.has(id))
+  // Of all, because what names the primary key was not looked at, and may name another one of its id.
+  const { unopened: unavailable } = await findUnopened(services)
   return {
     data: { primary, rotated, unavailable, unused },
     text: [
@@ -53,5 +53,6 @@ async function answer({ db, vault }: Services, { rotated, unavailable }: Total):
       ),
       ...unused.map((id) => `Nothing needs ${id} any more: npm run admin -- keys retire ${id}`),
     ].join('\n'),
+    exitCode: unavailable.length > 0 ? 3 : 0,
   }
 }
