@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { databaseName } from './app-role'
@@ -46,6 +47,40 @@ describe('migrateDatabase', () => {
     )
     expect(applied.length).toBeGreaterThan(0)
     expect(applied.every(({ count }) => count === 1)).toBe(true)
+  })
+
+  it('takes values of headers, which may be secrets by now, out of the audit log', async () => {
+    const url = await newDatabase()
+    await migrateDatabase(url, authSecret)
+    const plain = [{ name: 'X-Key', secret: false, value: 'v' }]
+    const entries = {
+      'endpoint.created': { settings: { name: 'N', defaultHeaders: plain } },
+      'endpoint.updated': {
+        changes: { name: { from: 'N', to: 'M' }, defaultHeaders: { from: plain, to: [] } },
+      },
+      'run.finished': { status: 'succeeded', code: null },
+    }
+    for (const [action, details] of Object.entries(entries)) {
+      await query(
+        url,
+        `with o as (insert into organizations (id, slug, name) values (gen_random_uuid(), $1, $1) returning id)
+         insert into audit_entries (id, organization_id, actor_type, actor_name, action, object_type,
+           object_name, details, request_id)
+         select gen_random_uuid(), id, 'system', 'S', $1, 'endpoint', 'N', $2, '' from o`,
+        [action, details],
+      )
+    }
+    await query(url, readFileSync('db/migrations/0011_no_values_in_audit.sql', 'utf8'))
+    const kept = await query(url, 'select action, details from audit_entries order by action')
+    const names = [{ name: 'X-Key', secret: false }]
+    expect(kept).toEqual([
+      { action: 'endpoint.created', details: { settings: { name: 'N', defaultHeaders: names } } },
+      {
+        action: 'endpoint.updated',
+        details: { changes: { name: { from: 'N', to: 'M' }, defaultHeaders: { from: names, to: [] } } },
+      },
+      { action: 'run.finished', details: entries['run.finished'] },
+    ])
   })
 
   it('signs the application in as a role that owns nothing and cannot bypass row-level security', async () => {

@@ -79,6 +79,20 @@ describe('one source for each name', () => {
     expect(valueOf(fields, 'content-type')).toEqual([field('Content-Type', form.contentType)])
   })
 
+  test('a default header may say which JSON, or which text, where the step does not', () => {
+    const typeOf = (type: string, contentType: string) => {
+      const { fields } = build({
+        defaultHeaders: [field('Content-Type', type)],
+        body: { contentType, content: '{}' },
+      })
+      return valueOf(fields, 'content-type').map(({ value }) => value)
+    }
+    expect(typeOf('application/vnd.api+json', 'application/json')).toEqual(['application/vnd.api+json'])
+    expect(typeOf('application/xml', 'application/json')).toEqual(['application/json'])
+    expect(typeOf('application/xml', 'text/plain; charset=utf-8')).toEqual(['application/xml'])
+    expect(typeOf('application/xml', 'text/csv')).toEqual(['text/csv'])
+  })
+
   test('a step overrides both the type of its body and a default header', () => {
     const { fields } = build({ ...xml, body: form, headers: [field('Content-Type', 'text/csv')] })
     expect(valueOf(fields, 'content-type')).toEqual([field('Content-Type', 'text/csv')])

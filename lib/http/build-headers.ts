@@ -47,9 +47,10 @@ export function buildHeaders(request: HeaderParts): BuiltHeaders {
     throw refuse('A secret header of the endpoint cannot be overridden.')
   }
 
-  // A form stays a form, whatever type the endpoint has for requests that don't say theirs.
+  const { body } = request
   const inherited = defaults.filter(
-    (field) => !request.body || lowerName(field) !== 'content-type' || secret.has('content-type'),
+    (field) =>
+      !body || lowerName(field) !== 'content-type' || secret.has('content-type') || isFiner(field, body),
   )
   const given = mergeByName([...inherited, ...own])
   const problem = headerSetProblem(given)
@@ -103,6 +104,15 @@ function systemHeaders(body: OutboundRequest['body']): HeaderField[] {
     { name: 'Accept-Encoding', value: 'gzip, deflate, br' },
   ]
   return body ? [...fields, checked({ name: 'Content-Type', value: body.contentType })] : fields
+}
+
+/**
+ * Whether the endpoint's type for all requests may stand above that of the body: JSON may be of a kind of its
+ * own, and plain text of any. But a form stays a form, and a text what the step calls it.
+ */
+function isFiner({ value }: HeaderField, { contentType }: NonNullable<OutboundRequest['body']>): boolean {
+  if (contentType === 'application/json') return /[/+]json\b/i.test(value)
+  return /^text\/plain\b/i.test(contentType)
 }
 
 /** The last of each name, at the place of the first. */
