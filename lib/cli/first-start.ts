@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { createDatabase, type Database } from '@/db/client'
-import { users } from '@/db/schema'
 import { demoOrganizationName, findDemoEndpoint, followDemo, seedDemo } from '@/db/seed'
 import { createServices } from '@/lib/create-services'
 import { allowingDemo, demoPort } from '@/lib/demo/demo-port'
@@ -14,6 +13,7 @@ import { processServices } from '@/lib/process-services'
 import { createUser } from '@/lib/users/create-user'
 import { generatePassword } from './generate-password'
 import { systemContext } from './system-context'
+import { hasUsers } from './until-first-start'
 
 /** Any number but the one of the migrations. */
 const lockKey = 5_873_114_210
@@ -78,8 +78,4 @@ async function makeFirstAccount(settings: Settings, demo: DemoApi | null): Promi
   const { email, password } = account
   await createUser(ctx, { email, password, name: 'Admin', role: 'admin' })
   return account
-}
-
-async function hasUsers(db: Database): Promise<boolean> {
-  return (await db.select({ id: users.id }).from(users).limit(1)).length > 0
 }
