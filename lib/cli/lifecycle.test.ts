@@ -22,9 +22,11 @@ import { sharedSettings, startWebProcess, type WebProcess } from './testing/web-
 
 // Real processes, as `npm start` makes them, on a Postgres of their own that goes away in every way.
 
-/** Answers at once, but for `/held`, which waits for `letGo`. */
+/** Answers at once, but for `/held`, which waits for `letGo`. The second process sends its traces here too. */
 const held: ServerResponse[] = []
+let traces = ''
 const upstream = createServer((request, response) => {
+  if (request.url === '/v1/traces') request.setEncoding('utf8').on('data', (sent: string) => (traces += sent))
   if (!request.url?.startsWith('/held')) return response.end('{}')
   held.push(response)
   upstream.emit('held')
@@ -47,7 +49,10 @@ beforeAll(async () => {
   postgres = await startStoppablePostgres()
   settings = { ...sharedSettings(postgres.url), EGRESS_ALLOW: `127.0.0.1:${port}` }
   // Both migrate the empty database, at once.
-  ;[a, b] = await Promise.all([startWebProcess(settings), startWebProcess(settings)])
+  ;[a, b] = await Promise.all([
+    startWebProcess(settings),
+    startWebProcess({ ...settings, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }),
+  ])
   await fill(`http://127.0.0.1:${port}`)
 }, 240_000)
 
@@ -214,6 +219,12 @@ async function watchWaitingRun(web: WebProcess): Promise<{ untilEnd: Promise<str
   const events = await fetch(`${web.origin}/api/v1/runs/${id}/events`, { headers })
   return { untilEnd: events.text() }
 }
+
+it('sends traces to the collector that it is given', async () => {
+  expect((await list(b)).status).toBe(200)
+  // They leave in batches, after 5 s at the latest.
+  await expect.poll(() => traces, { timeout: 30_000 }).toContain('"GET /api/v1/runs"')
+})
 
 it('answers a TRACE with a problem', async () => {
   const [answer] = (await once(

@@ -1,3 +1,4 @@
+import { createDatabase } from '@/db/client'
 import { ConfigurationError, type Settings } from '@/lib/env'
 import { log } from '@/lib/log'
 import { serveMetrics } from '@/lib/metrics/serve-metrics'
@@ -12,6 +13,7 @@ import { exitOnSignals, runCommand } from './run-command'
 import { runningEgressAllow } from './running-egress'
 import { startRunning } from './start-running'
 import { stopOnSignals } from './stop-on-signals'
+import { untilFirstStart } from './until-first-start'
 
 /** How long runs in hand may go on after the first signal. */
 const graceMs = 25_000
@@ -26,6 +28,7 @@ await runCommand(async () => {
   if (settings.metricsPort !== null) await requireFreePort(settings.metricsPort, 'METRICS_PORT')
   const embedded = await prepareDatabase(settings)
   embedded?.keepRunning((what, err) => log.warn({ err }, what))
+  if (settings.demo) await untilDemoIsThere()
   // The demo API is served by the web process; its exact address is an exception for workers too.
   process.env.EGRESS_ALLOW = await runningEgressAllow(settings, process.env.DATABASE_URL ?? '')
   await startTracing(settings.otlpEndpoint)
@@ -35,6 +38,16 @@ await runCommand(async () => {
   stopListening()
   console.log('\nA worker is running\n')
 })
+
+async function untilDemoIsThere(): Promise<void> {
+  const { db, pool } = createDatabase(process.env.DATABASE_URL ?? '', () => {}) // the query fails as well
+  const onWait = () => console.log('\nThe worker waits for the first start of a web process\n')
+  try {
+    await untilFirstStart(db, onWait)
+  } finally {
+    await pool.end()
+  }
+}
 
 async function serveWorkerMetrics({ metricsToken, metricsPort }: Settings): Promise<void> {
   if (metricsToken === null || metricsPort === null) return

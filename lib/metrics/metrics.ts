@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import { Counter, Gauge, Registry } from 'prom-client'
+import type { Database } from '@/db/client'
 import type { NodeType } from '@/lib/flows/schema'
 import type { RunStatus, StepErrorCode, StepStatus } from '@/lib/runs/schema'
 import { DurationHistogram } from './duration-histogram'
@@ -52,6 +54,11 @@ export function observeRunning(count: () => number): void {
   metrics().running = count
 }
 
+/** A process has another pool than that of `db`, for the role that writes runs. */
+export function observeRunsPool(db: Database, runsPool: pg.Pool): void {
+  metrics().runsPools.set(db.$client, runsPool)
+}
+
 const classes = ['none', '1xx', '2xx', '3xx', '4xx', '5xx']
 
 function answerClass(statusCode: number | null): string {
@@ -98,6 +105,8 @@ function createMetrics() {
   return Object.assign(state, {
     registry,
     started,
+    /** By the pool of the application. */
+    runsPools: new WeakMap<pg.Pool, pg.Pool>(),
     stepFailures: new Counter({
       name: 'sluice_step_failures_total',
       help: 'Steps that failed, by the code of the failure.',

@@ -20,14 +20,19 @@ async function databaseMetrics(db: Database): Promise<string> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] })
   const connections = new Gauge({
     name: 'sluice_db_pool_connections',
-    help: 'Connections of this process, and who waits for one.',
-    labelNames: ['state'],
+    help: 'Connections of this process, by the role that they are for, and who waits for one.',
+    labelNames: ['pool', 'state'],
     registers: [registry],
   })
-  const { totalCount, idleCount, waitingCount } = db.$client
-  connections.set({ state: 'total' }, totalCount)
-  connections.set({ state: 'idle' }, idleCount)
-  connections.set({ state: 'waiting' }, waitingCount)
+  for (const [pool, counts] of Object.entries({
+    app: db.$client,
+    runs: metrics().runsPools.get(db.$client),
+  })) {
+    if (!counts) continue
+    connections.set({ pool, state: 'total' }, counts.totalCount)
+    connections.set({ pool, state: 'idle' }, counts.idleCount)
+    connections.set({ pool, state: 'waiting' }, counts.waitingCount)
+  }
   const up = gauge('sluice_database_up', 'Whether the database answered.')
   try {
     const queue = await readQueue(db)

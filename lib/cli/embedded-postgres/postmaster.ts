@@ -20,6 +20,13 @@ export function runningPort(dataDirectory: string): number | null {
   return port
 }
 
+/** The port of the last server that ran on this data directory, however it ended. Postgres notes how it was started. */
+export function lastPort(dataDirectory: string): number | null {
+  const options = attempt(() => readFileSync(join(dataDirectory, 'postmaster.opts'), 'utf8'))
+  const [, port] = /"-p" "(\d+)"/.exec(options ?? '') ?? []
+  return port === undefined ? null : Number(port)
+}
+
 const pidPath = (dataDirectory: string) => join(dataDirectory, 'postmaster.pid')
 
 function readPidFile(dataDirectory: string): string[] | null {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { ConfigurationError } from '@/lib/env'
 import { type Account, asAccount, dataArgument } from './account'
 import type { Binaries } from './binaries'
 import { clusterPaths } from './create-cluster'
@@ -13,14 +14,20 @@ const maxLogBytes = 5 * 1024 * 1024
 type Cluster = { binaries: Binaries; account: Account; directory: string }
 
 type SpawnServerOptions = {
-  /** Any free one when absent. */
-  port?: number
+  /** Where other processes look for the server; any free one when absent. */
+  port?: number | null
   settings: Record<string, string>
   url: (port: number) => string
 }
 
-/** Spawns the server and waits until it accepts connections. @returns its port on 127.0.0.1 */
+/**
+ * Spawns the server and waits until it accepts connections.
+ * @returns its port on 127.0.0.1
+ * @throws ConfigurationError when another program has the port that it has to have
+ */
 export async function spawnServer(cluster: Cluster, options: SpawnServerOptions): Promise<number> {
+  // Looked at first, because whatever answers there may be taken for our server while it starts.
+  if (options.port != null) await requireFree(options.port)
   for (let tries = 1; ; tries++) {
     const port = options.port ?? (await freePort())
     try {
@@ -112,8 +119,20 @@ export function stopServer({ binaries, account, directory }: Cluster): void {
   spawnSync(binaries.pgCtl, args, { ...asAccount(account, data), stdio: 'ignore' })
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
+async function requireFree(port: number): Promise<void> {
+  try {
+    await freePort(port)
+  } catch (cause) {
+    throw new ConfigurationError(
+      `The embedded Postgres can’t start: processes of Sluice that still run look for it at port ${port} of 127.0.0.1, which another program has.\n` +
+        '  Stop that program, or stop every process of Sluice on this data directory and start again.',
+      { cause },
+    )
+  }
+}
+
+async function freePort(wanted = 0): Promise<number> {
+  const server = createServer().listen(wanted, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   server.close()

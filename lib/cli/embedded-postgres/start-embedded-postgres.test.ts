@@ -9,6 +9,7 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -135,6 +136,34 @@ describe('startEmbeddedPostgres', { timeout: 60_000 }, () => {
       expect(isAlive(second)).toBe(false)
     },
   )
+
+  it('starts a server that was killed where those who still use it look for it', async () => {
+    const first = await use('keep-running')
+    await query(first.url, 'create table kept as select 42 as value')
+    first.freeze()
+    await killServer()
+    const second = await use()
+    expect(second).toMatchObject({ adopted: false, url: first.url })
+    const server = serverIdentity()
+    first.thaw()
+    expect(await query(first.url, 'select value from kept')).toEqual([{ value: 42 }])
+    await second.leave()
+    expect(serverIdentity()).toBe(server)
+  })
+
+  it('says so when another program has their port, and starts it there once the port is free', async () => {
+    const { url } = await use()
+    await killServer()
+    const port = Number(new URL(url).port)
+    const other = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1')
+    await once(other, 'listening')
+    const start = () => startEmbeddedPostgres({ dataDir })
+    await expect(start()).rejects.toThrow(ConfigurationError)
+    await expect(start()).rejects.toThrow(`port ${port}`)
+    other.close()
+    await once(other, 'close')
+    expect(await use()).toMatchObject({ adopted: false, url })
+  })
 
   it('does not take another program for its server because it has the number', async () => {
     await (await use()).leave()

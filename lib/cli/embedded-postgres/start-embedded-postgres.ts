@@ -5,10 +5,10 @@ import { postgresAccount } from './account'
 import { findBinaries } from './binaries'
 import { clusterPaths, createCluster, superuser } from './create-cluster'
 import { withFileLock, withFileLockSync } from '../file-lock'
-import { portOfServer, runningPort } from './postmaster'
+import { lastPort, portOfServer, runningPort } from './postmaster'
 import { spawnServer, stopServer, untilAccepting } from './server-process'
 import { supervise } from './supervise'
-import { addUser, removeUser } from './users'
+import { addUser, countUsers, removeUser } from './users'
 
 const lockWaitMs = 90_000
 
@@ -46,7 +46,7 @@ export async function startEmbeddedPostgres(options: {
 
     const password = readFileSync(paths.password, 'utf8')
     const url = (port: number) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`
-    const ensureRunning = async (port?: number) => {
+    const ensureRunning = async (port: number | null) => {
       for (;;) {
         const running = runningPort(paths.data)
         if (!running) return spawnServer(cluster, { port, settings: options.settings ?? {}, url })
@@ -56,7 +56,8 @@ export async function startEmbeddedPostgres(options: {
       }
     }
     const adopted = runningPort(paths.data) !== null
-    const port = await ensureRunning()
+    // Those who use it look for it where it was, also when it was killed and we are the first to notice.
+    const port = await ensureRunning(countUsers(paths.users) > 0 ? lastPort(paths.data) : null)
 
     const user = addUser(paths.users)
     let released = false
@@ -69,7 +70,11 @@ export async function startEmbeddedPostgres(options: {
     }
     process.on('exit', release)
     const keepRunning = (onProblem: (what: string, error?: unknown) => void) => {
-      const restart = () => withFileLock(lock, lockWaitMs, async () => void (await ensureRunning(port)))
+      const restart = () =>
+        withFileLock(lock, lockWaitMs, async () => {
+          const found = await ensureRunning(port)
+          if (found !== port) throw new Error(`It runs on port ${found} instead of ${port}`)
+        })
       void supervise(url(port), { isWanted: () => !released, restart, onProblem })
     }
     return { url: url(port), adopted, release, keepRunning }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-const retryMs = 500
+const notOftenerThanMs = 500
 
 /**
  * Starts the server again whenever it goes away while `isWanted`, by whatever way: it may have been
@@ -24,13 +24,15 @@ export async function supervise(
   for (;;) {
     await untilLost(url)
     if (!isWanted()) return
+    // Also when it seems to run again: it may, without our reaching it.
+    const nextTurn = sleep(notOftenerThanMs)
     try {
       onProblem('the embedded Postgres went away; starting it again')
       await restart()
     } catch (error) {
       onProblem('the embedded Postgres could not be started again yet', error)
-      await sleep(retryMs)
     }
+    await nextTurn
   }
 }
 

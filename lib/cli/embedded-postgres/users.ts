@@ -18,8 +18,14 @@ export function addUser(directory: string): string {
 /** @returns how many living users are left */
 export function removeUser(directory: string, file: string): number {
   rmSync(file, { force: true })
-  const others = readdirSync(directory).map((name) => join(directory, name))
-  const dead = others.filter((other) => !isAlive(readFileSync(other, 'utf8')))
-  for (const other of dead) rmSync(other, { force: true })
-  return others.length - dead.length
+  return countUsers(directory)
+}
+
+/** @returns how many of them live */
+export function countUsers(directory: string): number {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const users = readdirSync(directory).map((name) => join(directory, name))
+  const dead = users.filter((user) => !isAlive(readFileSync(user, 'utf8')))
+  for (const user of dead) rmSync(user, { force: true })
+  return users.length - dead.length
 }

@@ -10,6 +10,9 @@ export type ServerUser = {
   leave: () => Promise<void>
   /** Ends without a chance to clean up. */
   kill: () => Promise<void>
+  /** Stops it in its tracks, so that others act before it does. */
+  freeze: () => void
+  thaw: () => void
 }
 
 /** Another process that uses the embedded server of a data directory; it is there when this resolves. */
@@ -26,6 +29,7 @@ export async function spawnUser(dataDir: string, mode?: 'keep-running'): Promise
     url,
     adopted,
     leave: async () => {
+      child.kill('SIGCONT')
       child.stdin?.end()
       await exited
     },
@@ -33,6 +37,8 @@ export async function spawnUser(dataDir: string, mode?: 'keep-running'): Promise
       child.kill('SIGKILL')
       await exited
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
   }
 }
 
