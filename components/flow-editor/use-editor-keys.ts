@@ -30,6 +30,8 @@ export function useEditorKeys() {
         void saveNow()
       } else if (mod && key === 'enter') {
         event.preventDefault()
+        // Held down it would cancel the run that it has just started.
+        if (event.repeat) return
         if (isActive) cancel()
         else if (runRefusal) announce(runRefusal)
         else start()

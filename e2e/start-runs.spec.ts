@@ -1,0 +1,68 @@
+import { blankDefinition } from '@/lib/flows/new-flow'
+import type { FlowDefinition } from '@/lib/flows/schema'
+import type { Page } from '@playwright/test'
+import { flowWithCall } from './fixtures/definitions'
+import { expect, test } from './fixtures/test'
+
+/** How often the page has asked for a run. */
+function countStarts(page: Page): () => number {
+  let starts = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && /\/flows\/[^/]+\/runs$/.test(new URL(request.url()).pathname))
+      starts += 1
+  })
+  return () => starts
+}
+
+test('two clicks on Run within one moment start one run', async ({ page, api, editor }) => {
+  const { id: endpointId } = await api.demoEndpoint()
+  const flow = await api.createFlow('Clicked twice', flowWithCall({ endpointId, path: '/orders/ord_1001' }))
+  await editor.open(flow.id)
+  const starts = countStarts(page)
+  // Sooner than anything could be drawn in between.
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+  await expect(editor.runPanel.locator('header').getByText('Succeeded', { exact: true })).toBeVisible()
+  expect(starts()).toBe(1)
+})
+
+test('Ctrl+Enter that is held down starts one run, and does not cancel it', async ({ page, api, editor }) => {
+  const flow = await api.createFlow('Held down', waitingFlow(300))
+  await editor.open(flow.id)
+  const starts = countStarts(page)
+  await page.keyboard.down('Control')
+  for (let repeats = 0; repeats < 5; repeats += 1) await page.keyboard.down('Enter')
+  await expect(editor.runPanel.getByText(/^Waits until /)).toBeVisible()
+  for (let repeats = 0; repeats < 5; repeats += 1) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await page.keyboard.up('Control')
+  expect(starts()).toBe(1)
+
+  const status = editor.runPanel.locator('header')
+  await expect(status.getByText('Running', { exact: true })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(status.getByText('Canceled', { exact: true })).toBeVisible()
+})
+
+/** Start, and a delay behind it. */
+function waitingFlow(seconds: number): FlowDefinition {
+  return {
+    nodes: [
+      {
+        id: 'start',
+        type: 'start',
+        position: { x: 0, y: 0 },
+        data: { key: 'start', label: 'Start', inputs: [] },
+      },
+      {
+        id: 'wait',
+        type: 'delay',
+        position: { x: 320, y: 0 },
+        data: { key: 'wait', label: 'Wait', seconds },
+      },
+    ],
+    edges: [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'wait' }],
+  }
+}
