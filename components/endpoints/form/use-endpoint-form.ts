@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type Path, useForm } from 'react-hook-form'
 import { announce } from '@/components/ui/announcer'
 import { plural } from '@/lib/format'
@@ -27,6 +28,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
   const [base, setBase] = useState(endpoint)
   const [conflict, setConflict] = useState<Endpoint | null>(null)
   const [problem, setProblem] = useState<ErrorBody | null>(null)
+  const [headersAsLines, setHeadersAsLines] = useState(false)
   const create = useCreateEndpoint()
   const update = useUpdateEndpoint()
   const form = useForm<EndpointValues, unknown, ParsedEndpoint>({
@@ -54,6 +56,8 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     busy.current = true
     try {
       setProblem(null)
+      // What is wrong with a header is said at its row, which has to be there to get the focus.
+      flushSync(() => setHeadersAsLines(false))
       const headers = form.getValues('defaultHeaders')
       const filled = withoutBlankHeaders(headers)
       if (filled.length < headers.length) form.setValue('defaultHeaders', filled, { shouldDirty: true })
@@ -113,6 +117,8 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     problem,
     submit,
     isSaving: form.formState.isSubmitting,
+    headersAsLines,
+    setHeadersAsLines,
     loadTheirs: () => conflict && startFrom(conflict),
     keepMine: async () => {
       if (!conflict || busy.current) return
