@@ -46,6 +46,28 @@ test('Ctrl+Enter that is held down starts one run, and does not cancel it', asyn
   await expect(status.getByText('Canceled', { exact: true })).toBeVisible()
 })
 
+test('the form that starts a run holds the inputs of the one before', async ({ page, api, editor }) => {
+  const definition = blankDefinition()
+  const flow = await api.createFlow('Asks for a name', {
+    ...definition,
+    nodes: definition.nodes.map((node) => ({
+      ...node,
+      data: { ...node.data, inputs: [{ name: 'who', type: 'string', required: true, sample: 'Ann' }] },
+    })),
+  } as FlowDefinition)
+  await editor.open(flow.id)
+  const who = editor.runPanel.getByRole('textbox', { name: 'who' })
+  let before = 'Ann'
+  for (const next of ['Bob', 'Cleo', 'Dora']) {
+    await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+    await expect(who).toHaveValue(before)
+    await who.fill(next)
+    await page.keyboard.press('Control+Enter')
+    await expect(editor.runPanel.locator('header').getByText('Succeeded', { exact: true })).toBeVisible()
+    before = next
+  }
+})
+
 /** Start, and a delay behind it. */
 function waitingFlow(seconds: number): FlowDefinition {
   return {
