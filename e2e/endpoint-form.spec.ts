@@ -47,3 +47,14 @@ test('headers that were typed as text are not left without a question', async ({
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(page).toHaveURL(/\/demo\/endpoints$/)
 })
+
+test('user and password that leave the base URL take the focus along', async ({ page }) => {
+  await visit(page, '/demo/endpoints/new')
+  const { baseUrl } = endpointForm(page.locator('main'))
+  await baseUrl.fill(`https://maya:${unique('pw').replace(' ', '')}@api.example.com`)
+  await page.getByRole('button', { name: 'Move user and password to Basic auth' }).click()
+  await expect(page.getByRole('textbox', { name: 'User name' })).toBeFocused()
+  await baseUrl.fill('https://api.example.com?page=1')
+  await page.getByRole('button', { name: 'Use https://api.example.com' }).click()
+  await expect(baseUrl).toBeFocused()
+})
