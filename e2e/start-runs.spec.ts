@@ -68,6 +68,17 @@ test('the form that starts a run holds the inputs of the one before', async ({ p
   }
 })
 
+test('a run that was canceled while it waited is not shown as failed', async ({ api, editor }) => {
+  const flow = await api.createFlow('Canceled', waitingFlow(300))
+  await editor.open(flow.id)
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(editor.runPanel.getByText(/^Waits until /)).toBeVisible()
+  await editor.runPanel.getByRole('button', { name: 'Cancel run' }).click()
+  await expect(editor.runPanel.locator('header').getByText('Canceled', { exact: true })).toBeVisible()
+  await expect(editor.runPanel.getByText('The run was canceled', { exact: true })).toBeVisible()
+  await expect(editor.runPanel.getByText('The run failed')).toBeHidden()
+})
+
 /** Start, and a delay behind it. */
 function waitingFlow(seconds: number): FlowDefinition {
   return {
