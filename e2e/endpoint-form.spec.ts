@@ -48,6 +48,13 @@ test('headers that were typed as text are not left without a question', async ({
   await expect(page).toHaveURL(/\/demo\/endpoints$/)
 })
 
+test('a form that can’t be saved says how many fields need attention', async ({ page }) => {
+  await visit(page, '/demo/endpoints/new')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
+  await expect(page.locator('#announce-assertive')).toHaveText('2 fields need attention')
+})
+
 test('user and password that leave the base URL take the focus along', async ({ page }) => {
   await visit(page, '/demo/endpoints/new')
   const { baseUrl } = endpointForm(page.locator('main'))

@@ -61,7 +61,10 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
       const headers = form.getValues('defaultHeaders')
       const filled = withoutBlankHeaders(headers)
       if (filled.length < headers.length) form.setValue('defaultHeaders', filled, { shouldDirty: true })
-      await form.handleSubmit((input) => save(input, base), announceErrors)()
+      await form.handleSubmit(
+        (input) => save(input, base),
+        (errors) => announceErrors(countErrors(errors)),
+      )()
     } finally {
       busy.current = false
     }
@@ -94,7 +97,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     for (const { path } of known) openSecret(path as Path<EndpointValues>)
     for (const { path, message } of known)
       form.setError(path as Path<EndpointValues>, { type: 'server', message })
-    announceErrors()
+    announceErrors(known.length)
     // A secret's input appears with the next render.
     const [first] = known
     if (first) setTimeout(() => form.setFocus(first.path as Path<EndpointValues>))
@@ -105,8 +108,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     if (form.getValues(path) === null) form.setValue(path, '', { shouldDirty: true })
   }
 
-  function announceErrors() {
-    const count = countErrors(form.formState.errors)
+  function announceErrors(count: number) {
     announce(`${plural(count, 'field needs', 'fields need')} attention`, { assertive: true })
   }
 
