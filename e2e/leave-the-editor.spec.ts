@@ -22,3 +22,32 @@ test('whoever closes the tab in the middle of a name is asked first, and the nam
     .poll(async () => (await api.flow(flow.id)).definition.nodes.map(({ data }) => data.label))
     .toContain('Look it up')
 })
+
+test('an endpoint that is being edited is asked about before the flow is', async ({ page, api, editor }) => {
+  const { id: endpointId, name } = await api.demoEndpoint()
+  const flow = await api.createFlow('Two things unsaved', flowWithCall({ endpointId }))
+  await editor.open(flow.id)
+  // The flow can't be saved, so it still has something to lose when it is left.
+  await page.route(`**/demo/flows/${flow.id}*`, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await editor.step('Done').click()
+  await page.keyboard.press('ArrowRight')
+  await expect(editor.toolbar.getByText('Offline – will retry')).toBeVisible()
+  await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
+  await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
+  await page.getByRole('list', { name: 'API endpoints' }).getByRole('button', { name }).first().click()
+  const description = page.getByRole('textbox', { name: /^Description/ })
+  await description.fill('Half a thought')
+
+  const back = editor.toolbar.getByRole('link', { name: 'Back to flows' })
+  const aboutForm = page.getByRole('alertdialog', { name: 'Discard changes?' })
+  const aboutFlow = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+  await back.click()
+  await aboutForm.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(description).toHaveValue('Half a thought')
+  await back.click()
+  await aboutForm.getByRole('button', { name: 'Discard' }).click()
+  await aboutFlow.getByRole('button', { name: 'Leave without saving' }).click()
+  await expect(page).toHaveURL(/\/demo\/flows$/)
+})

@@ -8,16 +8,18 @@ import { ActionError } from '@/lib/action-result'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { problemOf } from './problem-of'
 import { ReplaceEndpointDialog } from './replace-endpoint-dialog'
-import { useDeleteEndpoint } from './use-endpoint-mutations'
+import { type SaveFirst, useDeleteEndpoint } from './use-endpoint-mutations'
 
 type DeleteEndpointDialogProps = {
   endpoint: Endpoint
+  /** Where a flow is open that may use it. */
+  saveFirst?: SaveFirst
   onClose: () => void
   onDeleted?: () => void
 }
 
 /** Asks before an unused endpoint goes. One in use stays until another takes its place. */
-export function DeleteEndpointDialog({ endpoint, onClose, onDeleted }: DeleteEndpointDialogProps) {
+export function DeleteEndpointDialog({ endpoint, onClose, onDeleted, saveFirst }: DeleteEndpointDialogProps) {
   const remove = useDeleteEndpoint()
   const [isInUse, setInUse] = useState(endpoint.usedBy > 0)
 
@@ -33,7 +35,16 @@ export function DeleteEndpointDialog({ endpoint, onClose, onDeleted }: DeleteEnd
     onDeleted?.()
   }
 
-  if (isInUse) return <ReplaceEndpointDialog endpoint={endpoint} onClose={onClose} onReplaced={onDeleted} />
+  if (isInUse) {
+    return (
+      <ReplaceEndpointDialog
+        endpoint={endpoint}
+        saveFirst={saveFirst}
+        onClose={onClose}
+        onReplaced={onDeleted}
+      />
+    )
+  }
   return (
     <ConfirmDialog
       open

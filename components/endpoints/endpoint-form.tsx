@@ -40,7 +40,7 @@ export function EndpointForm({
   ...options
 }: EndpointFormProps) {
   const state = useEndpointForm({ ...options, guard })
-  const { form, base, problem, submit, isSaving } = state
+  const { form, base, problem, submit, isSaving, headersAsLines, setHeadersAsLines } = state
   const level = layout === 'page' ? 2 : 3
   const errorCount = countErrors(form.formState.errors)
   // What is typed before React listens would be overwritten when it does.
@@ -87,7 +87,12 @@ export function EndpointForm({
               <BaseUrlField endpoint={base} />
             </div>
             <AuthenticationSection endpoint={base} level={level} columns={layout === 'drawer' ? 1 : 2} />
-            <HeaderSection endpoint={base} level={level} />
+            <HeaderSection
+              endpoint={base}
+              level={level}
+              asLines={headersAsLines}
+              onAsLinesChange={setHeadersAsLines}
+            />
             <TimeoutSection level={level} />
             {/* Enter in a field submits only a form that has a submit button. */}
             <button type="submit" hidden tabIndex={-1}>

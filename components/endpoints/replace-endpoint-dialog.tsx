@@ -15,19 +15,25 @@ import { plural } from '@/lib/format'
 import { EndpointOption } from './endpoint-option'
 import { EndpointUses } from './endpoint-uses'
 import { problemOf } from './problem-of'
-import { useReplaceEndpoint } from './use-endpoint-mutations'
+import { type SaveFirst, useReplaceEndpoint } from './use-endpoint-mutations'
 
 type ReplaceEndpointDialogProps = {
   endpoint: Endpoint
+  saveFirst?: SaveFirst
   onClose: () => void
   onReplaced?: () => void
 }
 
 /** The way out for an endpoint in use: another takes its place in every flow, and then it is deleted. */
-export function ReplaceEndpointDialog({ endpoint, onClose, onReplaced }: ReplaceEndpointDialogProps) {
+export function ReplaceEndpointDialog({
+  endpoint,
+  saveFirst,
+  onClose,
+  onReplaced,
+}: ReplaceEndpointDialogProps) {
   const { slug } = useOrganization()
   const { data, isPending } = useQuery(endpointsQuery(slug))
-  const replace = useReplaceEndpoint()
+  const replace = useReplaceEndpoint(saveFirst)
   const [replacement, setReplacement] = useState<Endpoint | null>(null)
   const others = (data ?? []).filter(({ id }) => id !== endpoint.id)
   const count = endpoint.usedBy > 0 ? plural(endpoint.usedBy, 'flow', 'flows') : 'a flow'

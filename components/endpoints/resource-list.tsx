@@ -15,6 +15,7 @@ import { EndpointsEmpty } from './endpoints-empty'
 import { matchEndpoints, sortEndpoints } from './match-endpoints'
 import { problemOf } from './problem-of'
 import { ResourceRow } from './resource-row'
+import type { SaveFirst } from './use-endpoint-mutations'
 
 type ResourceListProps = {
   search: string
@@ -24,9 +25,18 @@ type ResourceListProps = {
   onTest: (id: string) => void
   onUseInSelectedStep?: (endpointId: string) => void
   onAddStep?: (endpointId: string) => void
+  saveFirst?: SaveFirst
 }
 
-export function ResourceList({ search, onSearch, onNew, onEdit, onTest, ...use }: ResourceListProps) {
+export function ResourceList({
+  search,
+  onSearch,
+  onNew,
+  onEdit,
+  onTest,
+  saveFirst,
+  ...use
+}: ResourceListProps) {
   const { slug } = useOrganization()
   const { data, error, refetch } = useQuery(endpointsQuery(slug))
   const [deleting, setDeleting] = useState<Endpoint | null>(null)
@@ -68,7 +78,9 @@ export function ResourceList({ search, onSearch, onNew, onEdit, onTest, ...use }
           ))}
         </ul>
       )}
-      {deleting && <DeleteEndpointDialog endpoint={deleting} onClose={() => setDeleting(null)} />}
+      {deleting && (
+        <DeleteEndpointDialog endpoint={deleting} saveFirst={saveFirst} onClose={() => setDeleting(null)} />
+      )}
     </div>
   )
 }

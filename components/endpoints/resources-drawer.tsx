@@ -16,6 +16,7 @@ import { ResourceList } from './resource-list'
 import { SavedEndpointTest } from './saved-endpoint-test'
 import { type DiscardGuard, useDiscardGuard } from './use-discard-guard'
 import { useEndpoint } from './use-endpoint'
+import type { SaveFirst } from './use-endpoint-mutations'
 
 type ResourcesDrawerProps = {
   open: boolean
@@ -26,6 +27,8 @@ type ResourcesDrawerProps = {
   onUseInSelectedStep?: (endpointId: string) => void
   /** Absent where the flow can't be changed. */
   onAddStep?: (endpointId: string) => void
+  /** Before the flow gets another endpoint in place of one that is deleted. */
+  saveFirst?: SaveFirst
 }
 
 type View = { kind: 'list' } | { kind: 'new' } | { kind: 'edit' | 'test'; id: string }

@@ -50,11 +50,12 @@ function useLeaveAttempts(dirty: { current: boolean }, attempt: DiscardGuard['at
   const router = useRouter()
   useEffect(() => {
     const navigation = 'navigation' in window ? (window.navigation as Navigation) : null
-    document.addEventListener('click', onClick, true)
+    // Before everything else that may keep somebody here, such as a flow with unsaved changes.
+    window.addEventListener('click', onClick, true)
     window.addEventListener('beforeunload', onUnload)
     navigation?.addEventListener('navigate', onNavigate)
     return () => {
-      document.removeEventListener('click', onClick, true)
+      window.removeEventListener('click', onClick, true)
       window.removeEventListener('beforeunload', onUnload)
       navigation?.removeEventListener('navigate', onNavigate)
     }
@@ -66,7 +67,8 @@ function useLeaveAttempts(dirty: { current: boolean }, attempt: DiscardGuard['at
       if (link.pathname === location.pathname) return
       event.preventDefault()
       event.stopPropagation()
-      attempt(() => router.push(link.href))
+      // Clicked again, so that whoever else guards the page is asked too.
+      attempt(() => (link.isConnected ? link.click() : router.push(link.href)))
     }
 
     function onUnload(event: BeforeUnloadEvent) {

@@ -10,7 +10,11 @@ import {
 } from '@/lib/endpoints/actions'
 import { endpointKeys } from '@/lib/endpoints/queries'
 import { flowKeys } from '@/lib/flows/queries'
+import { UnsavedFlowError } from './problem-of'
 import type { CreateEndpointInput, Endpoint, UpdateEndpointInput } from '@/lib/endpoints/schema'
+
+/** Saves the flow that is open, before something changes it elsewhere; `false` when that failed. */
+export type SaveFirst = () => Promise<boolean>
 
 export function useCreateEndpoint() {
   const { slug } = useOrganization()
@@ -50,18 +54,26 @@ export function useDeleteEndpoint() {
   })
 }
 
-/** Deletes an endpoint after every flow that used it has been given another. */
-export function useReplaceEndpoint() {
+/**
+ * Deletes an endpoint after every flow that used it has been given another. One that is open takes that
+ * over as long as it has nothing unsaved, so it goes through `saveFirst`.
+ */
+export function useReplaceEndpoint(saveFirst?: SaveFirst) {
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (input: { id: string; with: string }) => unwrap(replaceEndpointAction(slug, input)),
+    mutationFn: async (input: { id: string; with: string }) => {
+      if (saveFirst && !(await saveFirst())) throw new UnsavedFlowError()
+      return unwrap(replaceEndpointAction(slug, input))
+    },
     onSuccess: (_replacement, { id }) => {
       queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
         list?.filter((endpoint) => endpoint.id !== id),
       )
-      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
-      return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: flowKeys.all(slug) }),
+        queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) }),
+      ])
     },
   })
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { cn } from '@/lib/utils'
 import { useCanvas, useCanvasStore } from './canvas/canvas-provider'
-import { stepElement } from './canvas/use-step-focus'
+import { focusCanvas } from './canvas/use-step-focus'
 import { Inspector } from './inspector/inspector'
 import { useEditorStore } from './use-editor'
 import { inspectorId } from './use-inspector'
@@ -24,8 +24,7 @@ export function InspectorFrame() {
   function close() {
     canvas.setState({ inspectorOpen: false })
     const [selected] = store.getState().selectedNodeIds
-    const canvasElement = document.querySelector<HTMLElement>('[data-region="canvas"]')
-    ;((selected && stepElement(selected)) || canvasElement)?.focus()
+    focusCanvas(selected)
   }
 
   return (

@@ -53,11 +53,12 @@ export function LeaveGuard() {
       },
     })
     window.addEventListener('beforeunload', onBeforeUnload)
-    window.addEventListener('click', onClick, true)
+    // Not on the window: a form over the editor listens there, and is asked first.
+    document.addEventListener('click', onClick, true)
     return () => {
       unguardBack()
       window.removeEventListener('beforeunload', onBeforeUnload)
-      window.removeEventListener('click', onClick, true)
+      document.removeEventListener('click', onClick, true)
     }
   }, [router, store, saveNow])
 

@@ -3,7 +3,7 @@
 import { ResourcesDrawer } from '@/components/endpoints/resources-drawer'
 import { isKnownNode } from '@/lib/flows/schema'
 import { useAddStep, useDefaultTarget } from './canvas/use-add-step'
-import { useEditorActions, useSelectedNodes } from './use-editor'
+import { useEditorActions, useSaveNow, useSelectedNodes } from './use-editor'
 import { useReadOnly } from './use-read-only'
 import { useResourcesPanel } from './use-resources-panel'
 
@@ -15,6 +15,7 @@ export function Resources() {
   const [panel, setPanel] = useResourcesPanel()
   const readOnly = useReadOnly() !== null
   const actions = useEditorActions()
+  const saveNow = useSaveNow()
   const addStep = useAddStep()
   const defaultTarget = useDefaultTarget()
   const [selected, ...others] = useSelectedNodes()
@@ -25,6 +26,7 @@ export function Resources() {
       open={panel === 'endpoints'}
       onOpenChange={(open) => void setPanel(open ? 'endpoints' : null)}
       top={toolbarHeight}
+      saveFirst={saveNow}
       onUseInSelectedStep={
         call && !readOnly ? (endpointId) => actions.updateNodeData(call.id, { endpointId }) : undefined
       }

@@ -30,6 +30,8 @@ export function useEditorKeys() {
         void saveNow()
       } else if (mod && key === 'enter') {
         event.preventDefault()
+        // Held down it would cancel the run that it has just started.
+        if (event.repeat) return
         if (isActive) cancel()
         else if (runRefusal) announce(runRefusal)
         else start()
@@ -52,11 +54,17 @@ export function useEditorKeys() {
 
 /** Toolbar, canvas, inspector, run panel, and round again. */
 function focusNextRegion(step: 1 | -1) {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')]
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isVisible)
   const current = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions.at((current + step + (current === -1 && step === -1 ? 1 : 0)) % regions.length)
   if (!next) return
   if (next.tabIndex >= 0) next.focus()
-  else
-    next.querySelector<HTMLElement>('button:not([tabindex="-1"]), input, select, textarea, a[href]')?.focus()
+  else [...next.querySelectorAll<HTMLElement>(controls)].find(isVisible)?.focus()
+}
+
+const controls = ':is(button:not([tabindex="-1"]), input, select, textarea, a[href]):not(:disabled)'
+
+/** The narrow layout hides other things than the wide one. */
+function isVisible(element: HTMLElement): boolean {
+  return element.checkVisibility()
 }

@@ -1,4 +1,5 @@
-import { useEditor, useEditorActions } from '@/components/flow-editor/use-editor'
+import { useAddStep } from '@/components/flow-editor/canvas/use-add-step'
+import { useEditor } from '@/components/flow-editor/use-editor'
 import { useReadOnly } from '@/components/flow-editor/use-read-only'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -54,7 +55,7 @@ function TookOver({ step, record }: { step: ListedStep; record: StepRecord }) {
 /** Offered while nothing is connected to the step's Error output: a failing end that says why. */
 function AddErrorHandling({ record }: { record: StepRecord }) {
   const readOnly = useReadOnly()
-  const actions = useEditorActions()
+  const addStep = useAddStep()
   const isFree = useEditor(
     (state) =>
       state.nodes.some(({ id, type }) => id === record.nodeId && type === 'apiCall') &&
@@ -66,11 +67,17 @@ function AddErrorHandling({ record }: { record: StepRecord }) {
       size="sm"
       disabledReason={readOnly?.reason}
       onClick={() =>
-        actions.addNode({
-          type: 'end',
-          after: { source: record.nodeId, sourceHandle: 'error' },
-          data: { label: 'Failed', failed: true, output: { why: `{{ steps.${record.key}.error.message }}` } },
-        })
+        addStep(
+          {
+            type: 'end',
+            data: {
+              label: 'Failed',
+              failed: true,
+              output: { why: `{{ steps.${record.key}.error.message }}` },
+            },
+          },
+          { type: 'after', output: { source: record.nodeId, sourceHandle: 'error' } },
+        )
       }
     >
       Add error handling

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, History, RotateCw, Square } from 'lucide-react'
+import type { MouseEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/components/ui/use-format'
@@ -25,33 +26,32 @@ export function RunPanelHeader() {
     else current.startWith(detail?.input ?? {})
   }
 
+  const action = current.isActive
+    ? open && {
+        icon: <Square size={14} aria-hidden />,
+        loading: current.isCanceling,
+        // The second click of a double click on “Run again” is not meant for what took its place.
+        onClick: ({ detail: clicks }: MouseEvent) => {
+          if (clicks < 2) current.cancel()
+        },
+        children: 'Cancel run',
+      }
+    : canRepeat && {
+        variant: 'ghost' as const,
+        icon: <RotateCw size={14} aria-hidden />,
+        disabledReason: refusal,
+        loading: current.isStarting,
+        onClick: repeat,
+        children: 'Run again',
+      }
+
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 px-3 text-sm">
       <h2 className="font-medium">{titles[url.panel ?? 'run']}</h2>
       {url.panel !== 'start' && url.panel !== 'history' && <RunState />}
       <div className="ml-auto flex items-center gap-1">
-        {canRepeat && (
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<RotateCw size={14} aria-hidden />}
-            disabledReason={refusal}
-            loading={current.isStarting}
-            onClick={repeat}
-          >
-            Run again
-          </Button>
-        )}
-        {current.isActive && open && (
-          <Button
-            size="sm"
-            icon={<Square size={14} aria-hidden />}
-            loading={current.isCanceling}
-            onClick={current.cancel}
-          >
-            Cancel run
-          </Button>
-        )}
+        {/* One button in turns, so that it keeps the focus when a run begins or ends. */}
+        {action && <Button size="sm" {...action} />}
         <IconButton
           label="Run history"
           size="sm"

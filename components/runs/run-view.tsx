@@ -6,7 +6,7 @@ import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
 import { ActionError } from '@/lib/action-result'
-import type { RunProgress } from '@/lib/runs/schema'
+import type { RunError, RunProgress, RunStatus } from '@/lib/runs/schema'
 import { defaultStep, listSteps } from './run-steps'
 import { StepList } from './step-list'
 import { StepResult } from './step-result'
@@ -53,9 +53,7 @@ function Loaded({ progress }: { progress: RunProgress }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col border-t border-line">
       {progress.error && progress.error.nodeId === null && (
-        <Callout tone="danger" title="The run failed" className="m-3">
-          {progress.error.message}
-        </Callout>
+        <RunEnd status={progress.status} error={progress.error} />
       )}
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,2fr)_minmax(0,3fr)] md:grid-cols-[minmax(14rem,20rem)_1fr] md:grid-rows-1">
         <StepList
@@ -80,6 +78,23 @@ function Loaded({ progress }: { progress: RunProgress }) {
         </div>
       </div>
     </div>
+  )
+}
+
+type RunEndProps = { status: RunStatus; error: RunError }
+
+/** Why a run ended that no step brought to its end. */
+function RunEnd({ status, error }: RunEndProps) {
+  if (status === 'canceled') return <Callout tone="info" title="The run was canceled" className="m-3" />
+  const isInterrupted = status === 'interrupted'
+  return (
+    <Callout
+      tone={isInterrupted ? 'warning' : 'danger'}
+      title={isInterrupted ? 'The run was interrupted' : 'The run failed'}
+      className="m-3"
+    >
+      {error.message}
+    </Callout>
   )
 }
 

@@ -65,7 +65,8 @@ function Form({ inputs, last }: { inputs: StartInput[]; last: Record<string, unk
     event.preventDefault()
     // The editor's own Ctrl+Enter would start a second run.
     event.stopPropagation()
-    if (!refusal) form.current?.requestSubmit()
+    // The press that opened the form goes on for as long as the keys are held down.
+    if (!refusal && !event.repeat) form.current?.requestSubmit()
   }
 
   return (

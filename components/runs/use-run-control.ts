@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useFlowId, useSaveNow } from '@/components/flow-editor/use-editor'
 import { useOrganization } from '@/components/shell/organization-context'
 import { showToast } from '@/components/ui/toast'
@@ -31,6 +31,22 @@ export function useRunControl(onStarted: (run: Run) => void) {
       showToast({ title: 'Couldn’t start the run', description: error.message, tone: 'danger' }),
   })
 
+  // State is drawn too late for two clicks within one frame, or for a key that repeats.
+  const starting = useRef(false)
+  const { mutate, isPending: isStarting, submittedAt } = start
+  const startOnce = useCallback(
+    (input: Record<string, unknown>) => {
+      if (starting.current) return
+      starting.current = true
+      mutate(input)
+    },
+    [mutate],
+  )
+  // Not before what came of it is on the screen: the run, or a button that starts another.
+  useEffect(() => {
+    if (!isStarting) starting.current = false
+  }, [isStarting, submittedAt])
+
   const cancel = useMutation({
     mutationFn: (runId: string) =>
       fetchJson<Run>(`${runsPath(slug)}/${encodeURIComponent(runId)}/cancel`, { method: 'POST' }),
@@ -42,8 +58,8 @@ export function useRunControl(onStarted: (run: Run) => void) {
   })
 
   return {
-    start: start.mutate,
-    isStarting: start.isPending,
+    start: startOnce,
+    isStarting,
     cancel: cancel.mutate,
     cancelRequestedFor,
   }

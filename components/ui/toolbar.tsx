@@ -30,6 +30,7 @@ type ToolbarButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'childre
     shortcut?: string
     disabledReason?: string
     pressed?: boolean
+    /** Shows a spinner in place of the icon, and ignores clicks. */
     loading?: boolean
   }
 
@@ -49,6 +50,7 @@ export function ToolbarButton({
 }: ToolbarButtonProps) {
   const refusal = useDisabledReason(disabledReason)
   const square = text === undefined
+  const busy = loading ? ({ 'aria-disabled': true, 'aria-busy': true, onClick: ignore } as const) : {}
   return (
     <>
       <Tooltip
@@ -59,9 +61,13 @@ export function ToolbarButton({
         <Base.Button
           aria-label={label}
           aria-pressed={pressed}
-          aria-busy={loading || undefined}
-          className={cn(buttonStyles({ variant, size, square }), className)}
+          className={cn(
+            buttonStyles({ variant, size, square }),
+            loading && 'aria-disabled:opacity-100',
+            className,
+          )}
           {...props}
+          {...busy}
           {...refusal.props}
         >
           {loading ? <Spinner /> : icon}
@@ -76,6 +82,8 @@ export function ToolbarButton({
     </>
   )
 }
+
+function ignore() {}
 
 export function ToolbarGroup({ label, className, children }: ToolbarProps) {
   return (

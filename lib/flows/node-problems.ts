@@ -108,6 +108,8 @@ function checkNames(list: string, rows: { name: string }[], what: string, report
     if (name === '') report(field, 'Enter a name.')
     else if (!namePattern.test(name))
       report(field, 'Use letters, digits and underscores, and no digit first.')
+    // An object can't hold it as a value, so nothing could ever be given under it.
+    else if (name === '__proto__') report(field, 'This name can’t be used.')
     else if (seen.has(name)) report(field, `There are two ${what}s called “${name}”.`)
     seen.add(name)
   })

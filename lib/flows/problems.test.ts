@@ -213,6 +213,13 @@ describe('findProblems', () => {
     expect(codes(given)).toEqual([{ code, nodeId: 'call', field }])
   })
 
+  it.each(['', '1st', 'two words', '__proto__'])('refuses “%s” as the name of an input', (name) => {
+    const inputs = [{ name, type: 'string', required: true }]
+    expect(codes(callFlow(endpointId, {}, { inputs }))).toEqual([
+      { code: 'invalid_field', nodeId: 'start', field: 'inputs.0.name' },
+    ])
+  })
+
   it('takes no notice of rows that are switched off', () => {
     const off = { name: '', value: '{{ nope }}', enabled: false }
     expect(findProblems(callFlow(endpointId, { query: [off], headers: [off] }), facts)).toEqual([])

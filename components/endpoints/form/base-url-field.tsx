@@ -14,7 +14,7 @@ import { useFirstValue } from './use-first-value'
 
 /** Where the API is. Tidies what was typed and says so; what can't be a base URL comes with a way out. */
 export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
-  const { register, setValue, clearErrors, formState } = useFormContext<EndpointValues>()
+  const { register, setValue, setFocus, clearErrors, formState } = useFormContext<EndpointValues>()
   const baseUrl = useWatch<EndpointValues, 'baseUrl'>({ name: 'baseUrl' })
   const firstBaseUrl = useFirstValue('baseUrl')
   const [tidied, setTidied] = useState<string | null>(null)
@@ -45,6 +45,8 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
     change(fixes.url)
     clearErrors('authentication')
     announce('User and password moved to Basic auth')
+    // The button is gone, and the field it filled is there from the next render on.
+    setTimeout(() => setFocus('authentication.username'))
   }
 
   return (
@@ -67,7 +69,14 @@ export function BaseUrlField({ endpoint }: { endpoint: Endpoint | null }) {
       </Field>
       {fixes.url && (
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" className="max-w-full" onClick={() => change(fixes.url ?? baseUrl)}>
+          <Button
+            size="sm"
+            className="max-w-full"
+            onClick={() => {
+              change(fixes.url ?? baseUrl)
+              setFocus('baseUrl')
+            }}
+          >
             <span className="truncate">Use {fixes.url}</span>
           </Button>
           {fixes.credentials && (

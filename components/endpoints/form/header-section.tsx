@@ -1,5 +1,4 @@
 import { ListPlus, TextCursorInput } from 'lucide-react'
-import { useState } from 'react'
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form'
 import { announce } from '@/components/ui/announcer'
 import { Button } from '@/components/ui/button'
@@ -14,14 +13,26 @@ import { HeaderRow } from './header-row'
 const emptyRow = { name: '', value: '', secret: false }
 const suggestionsId = 'header-name-suggestions'
 
+type HeaderSectionProps = {
+  endpoint: Endpoint | null
+  level: 2 | 3
+  asLines: boolean
+  onAsLinesChange: (asLines: boolean) => void
+}
+
 /** Headers that every request carries: rows, or the same as lines of text. */
-export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; level: 2 | 3 }) {
+export function HeaderSection({ endpoint, level, asLines, onAsLinesChange }: HeaderSectionProps) {
   const { control, setValue, setFocus, clearErrors, trigger, formState } = useFormContext<EndpointValues>()
   const { fields, insert, append, remove, move, replace } = useFieldArray({ control, name: 'defaultHeaders' })
   const headers = useWatch<EndpointValues, 'defaultHeaders'>({ name: 'defaultHeaders' })
-  const [asLines, setAsLines] = useState(false)
   const isFull = fields.length >= endpointLimits.headers
   const listError = formState.errors.defaultHeaders?.root?.message ?? formState.errors.defaultHeaders?.message
+
+  /** A test says what is wrong with the rows while there are none to be seen. */
+  const firstError = headers
+    .map((_, index) => formState.errors.defaultHeaders?.[index])
+    .map((errors) => errors?.name?.message ?? errors?.value?.message)
+    .find((message) => message !== undefined)
 
   function addAfter(index: number) {
     if (isFull) return
@@ -69,9 +80,14 @@ export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; 
       {asLines ? (
         <HeaderLinesEditor
           headers={headers}
-          onDone={(next) => {
-            if (next) replace(next)
-            setAsLines(false)
+          error={firstError ?? listError}
+          onHeadersChange={(next) => {
+            clearErrors('defaultHeaders')
+            replace(next)
+          }}
+          onDone={() => {
+            onAsLinesChange(false)
+            setTimeout(() => document.getElementById('add-header')?.focus())
           }}
         />
       ) : (
@@ -112,7 +128,7 @@ export function HeaderSection({ endpoint, level }: { endpoint: Endpoint | null; 
               size="sm"
               variant="ghost"
               icon={<TextCursorInput aria-hidden />}
-              onClick={() => setAsLines(true)}
+              onClick={() => onAsLinesChange(true)}
             >
               Edit as text
             </Button>

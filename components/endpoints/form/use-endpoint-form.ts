@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type Path, useForm } from 'react-hook-form'
 import { announce } from '@/components/ui/announcer'
 import { plural } from '@/lib/format'
@@ -27,6 +28,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
   const [base, setBase] = useState(endpoint)
   const [conflict, setConflict] = useState<Endpoint | null>(null)
   const [problem, setProblem] = useState<ErrorBody | null>(null)
+  const [headersAsLines, setHeadersAsLines] = useState(false)
   const create = useCreateEndpoint()
   const update = useUpdateEndpoint()
   const form = useForm<EndpointValues, unknown, ParsedEndpoint>({
@@ -54,10 +56,15 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     busy.current = true
     try {
       setProblem(null)
+      // What is wrong with a header is said at its row, which has to be there to get the focus.
+      flushSync(() => setHeadersAsLines(false))
       const headers = form.getValues('defaultHeaders')
       const filled = withoutBlankHeaders(headers)
       if (filled.length < headers.length) form.setValue('defaultHeaders', filled, { shouldDirty: true })
-      await form.handleSubmit((input) => save(input, base), announceErrors)()
+      await form.handleSubmit(
+        (input) => save(input, base),
+        (errors) => announceErrors(countErrors(errors)),
+      )()
     } finally {
       busy.current = false
     }
@@ -90,7 +97,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     for (const { path } of known) openSecret(path as Path<EndpointValues>)
     for (const { path, message } of known)
       form.setError(path as Path<EndpointValues>, { type: 'server', message })
-    announceErrors()
+    announceErrors(known.length)
     // A secret's input appears with the next render.
     const [first] = known
     if (first) setTimeout(() => form.setFocus(first.path as Path<EndpointValues>))
@@ -101,8 +108,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     if (form.getValues(path) === null) form.setValue(path, '', { shouldDirty: true })
   }
 
-  function announceErrors() {
-    const count = countErrors(form.formState.errors)
+  function announceErrors(count: number) {
     announce(`${plural(count, 'field needs', 'fields need')} attention`, { assertive: true })
   }
 
@@ -113,6 +119,8 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     problem,
     submit,
     isSaving: form.formState.isSubmitting,
+    headersAsLines,
+    setHeadersAsLines,
     loadTheirs: () => conflict && startFrom(conflict),
     keepMine: async () => {
       if (!conflict || busy.current) return

@@ -1,7 +1,9 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import { stepTypes } from '../step-types'
 import { useEditor } from '../use-editor'
 import { useAddStep, useDefaultTarget } from './use-add-step'
@@ -16,10 +18,20 @@ export function BlankCanvas() {
   const picking = useCanvas((state) => state.picker !== null)
   const defaultTarget = useDefaultTarget()
   const addStep = useAddStep()
+  const addFirst = useRef<HTMLButtonElement>(null)
+  const hydrated = useHydrated()
+  const [isArrival] = useState(hydrated)
+
+  // What was pressed to get here is gone. A page that is loaded leaves the focus where the browser puts it.
+  useEffect(() => {
+    if (isArrival && document.activeElement === document.body) addFirst.current?.focus()
+  }, [isArrival])
+
   if (!blank || picking) return null
   return (
     <div className="pointer-events-none absolute inset-x-0 top-[58%] flex flex-col items-center gap-3 px-4 text-center *:pointer-events-auto">
       <Button
+        ref={addFirst}
         variant="primary"
         icon={<Plus aria-hidden />}
         onClick={(event) => {

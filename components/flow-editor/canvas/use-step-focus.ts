@@ -11,6 +11,12 @@ export function stepElement(nodeId: string): HTMLElement | null {
   return document.querySelector(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
 }
 
+/** For when what had the focus goes away: the selected step takes it, else the canvas. */
+export function focusCanvas(selectedId: string | undefined): void {
+  const canvas = document.querySelector<HTMLElement>('[data-region="canvas"]')
+  ;((selectedId && stepElement(selectedId)) || canvas)?.focus()
+}
+
 /** Moves the view as little as needed to show a whole step. */
 export function useShowStep(): (nodeId: string) => void {
   const flow = useReactFlow()

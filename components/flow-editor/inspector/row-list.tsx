@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -18,6 +18,7 @@ type RowListProps<T> = {
 export function RowList<T>({ rows, onRowsChange, newRow, what, children }: RowListProps<T>) {
   const { readOnly } = useStepForm()
   const list = useRef<HTMLDivElement>(null)
+  const { keys, forget } = useRowKeys(rows.length)
 
   function add() {
     flushSync(() => onRowsChange([...rows, newRow()]))
@@ -25,7 +26,10 @@ export function RowList<T>({ rows, onRowsChange, newRow, what, children }: RowLi
   }
 
   function remove(index: number) {
-    flushSync(() => onRowsChange(rows.filter((_, each) => each !== index)))
+    flushSync(() => {
+      forget(index)
+      onRowsChange(rows.filter((_, each) => each !== index))
+    })
     const left = list.current?.querySelectorAll('[data-row]')
     const next = left?.[Math.min(index, left.length - 1)] ?? list.current?.querySelector('[data-add]')
     focusIn(next)
@@ -34,9 +38,7 @@ export function RowList<T>({ rows, onRowsChange, newRow, what, children }: RowLi
   return (
     <div ref={list} className="flex flex-col gap-2">
       {rows.map((row, index) => (
-        // Rows have no identity of their own; they are only added at the end and removed.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} data-row className="flex items-start gap-1">
+        <div key={keys[index]} data-row className="flex items-start gap-1">
           <div className="min-w-0 flex-1">
             {children(row, index, (changed) => onRowsChange(rows.with(index, changed)))}
           </div>
@@ -55,6 +57,21 @@ export function RowList<T>({ rows, onRowsChange, newRow, what, children }: RowLi
       )}
     </div>
   )
+}
+
+/**
+ * Rows have no identity of their own, and are only added at the end and removed. What is half typed in one
+ * must go with it, and not into the one that takes its place.
+ */
+function useRowKeys(count: number) {
+  const [keys, setKeys] = useState(() => Array.from({ length: count }, (_, index) => index))
+  let current = keys
+  if (keys.length !== count) {
+    const unused = Math.max(-1, ...keys) + 1
+    current = Array.from({ length: count }, (_, index) => keys[index] ?? unused + index)
+    setKeys(current)
+  }
+  return { keys: current, forget: (index: number) => setKeys(current.toSpliced(index, 1)) }
 }
 
 function focusIn(element: Element | null | undefined) {

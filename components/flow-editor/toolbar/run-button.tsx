@@ -17,7 +17,10 @@ export function RunButton() {
         shortcut="Mod+Enter"
         variant="secondary"
         loading={isCanceling}
-        onClick={cancel}
+        // The second click of a double click on Run is not meant for what took its place.
+        onClick={({ detail }) => {
+          if (detail < 2) cancel()
+        }}
       />
     )
   }

@@ -22,7 +22,7 @@ export function SaveState() {
   if (phase.type === 'failed') {
     return (
       <ToolbarButton
-        label={`Couldn’t save: ${phase.message}`}
+        label={`Couldn’t save – Retry. ${phase.message}`}
         text="Couldn’t save – Retry"
         icon={<RotateCw aria-hidden />}
         onClick={() => void saveNow()}

@@ -1,0 +1,101 @@
+import { blankDefinition } from '@/lib/flows/new-flow'
+import type { FlowDefinition } from '@/lib/flows/schema'
+import type { Page } from '@playwright/test'
+import { flowWithCall } from './fixtures/definitions'
+import { expect, test } from './fixtures/test'
+
+/** How often the page has asked for a run. */
+function countStarts(page: Page): () => number {
+  let starts = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && /\/flows\/[^/]+\/runs$/.test(new URL(request.url()).pathname))
+      starts += 1
+  })
+  return () => starts
+}
+
+test('two clicks on Run within one moment start one run', async ({ page, api, editor }) => {
+  const { id: endpointId } = await api.demoEndpoint()
+  const flow = await api.createFlow('Clicked twice', flowWithCall({ endpointId, path: '/orders/ord_1001' }))
+  await editor.open(flow.id)
+  const starts = countStarts(page)
+  // Sooner than anything could be drawn in between.
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+  await expect(editor.runPanel.locator('header').getByText('Succeeded', { exact: true })).toBeVisible()
+  expect(starts()).toBe(1)
+})
+
+test('Ctrl+Enter that is held down starts one run, and does not cancel it', async ({ page, api, editor }) => {
+  const flow = await api.createFlow('Held down', waitingFlow(300))
+  await editor.open(flow.id)
+  const starts = countStarts(page)
+  await page.keyboard.down('Control')
+  for (let repeats = 0; repeats < 5; repeats += 1) await page.keyboard.down('Enter')
+  await expect(editor.runPanel.getByText(/^Waits until /)).toBeVisible()
+  for (let repeats = 0; repeats < 5; repeats += 1) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await page.keyboard.up('Control')
+  expect(starts()).toBe(1)
+
+  const status = editor.runPanel.locator('header')
+  await expect(status.getByText('Running', { exact: true })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(status.getByText('Canceled', { exact: true })).toBeVisible()
+})
+
+test('the form that starts a run holds the inputs of the one before', async ({ page, api, editor }) => {
+  const definition = blankDefinition()
+  const flow = await api.createFlow('Asks for a name', {
+    ...definition,
+    nodes: definition.nodes.map((node) => ({
+      ...node,
+      data: { ...node.data, inputs: [{ name: 'who', type: 'string', required: true, sample: 'Ann' }] },
+    })),
+  } as FlowDefinition)
+  await editor.open(flow.id)
+  const who = editor.runPanel.getByRole('textbox', { name: 'who' })
+  let before = 'Ann'
+  for (const next of ['Bob', 'Cleo', 'Dora']) {
+    await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+    await expect(who).toHaveValue(before)
+    await who.fill(next)
+    await page.keyboard.press('Control+Enter')
+    await expect(editor.runPanel.locator('header').getByText('Succeeded', { exact: true })).toBeVisible()
+    before = next
+  }
+})
+
+test('a run that was canceled while it waited is not shown as failed', async ({ api, editor }) => {
+  const flow = await api.createFlow('Canceled', waitingFlow(300))
+  await editor.open(flow.id)
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(editor.runPanel.getByText(/^Waits until /)).toBeVisible()
+  await editor.runPanel.getByRole('button', { name: 'Cancel run' }).click()
+  await expect(editor.runPanel.locator('header').getByText('Canceled', { exact: true })).toBeVisible()
+  await expect(editor.runPanel.getByText('The run was canceled', { exact: true })).toBeVisible()
+  await expect(editor.runPanel.getByText('The run failed')).toBeHidden()
+})
+
+/** Start, and a delay behind it. */
+function waitingFlow(seconds: number): FlowDefinition {
+  return {
+    nodes: [
+      {
+        id: 'start',
+        type: 'start',
+        position: { x: 0, y: 0 },
+        data: { key: 'start', label: 'Start', inputs: [] },
+      },
+      {
+        id: 'wait',
+        type: 'delay',
+        position: { x: 320, y: 0 },
+        data: { key: 'wait', label: 'Wait', seconds },
+      },
+    ],
+    edges: [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'wait' }],
+  }
+}
