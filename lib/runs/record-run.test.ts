@@ -71,7 +71,9 @@ it('ends a run of whose steps something can’t be stored, without that', async 
   void recorder.recordStep(step(0, { a: 1 }))
   await recorder.store()
   void recorder.recordStep(step(1, circle))
-  await expect(recorder.finish({ status: 'succeeded', output: null, error: null })).rejects.toThrow(/circular|call stack/)
+  await expect(recorder.finish({ status: 'succeeded', output: null, error: null })).rejects.toThrow(
+    /circular|call stack/,
+  )
   const ended = await recorder.fail(fault)
   expect(ended).toMatchObject({ status: 'failed', error: fault })
   const run = await getRun(editor, { id })
