@@ -37,7 +37,7 @@ describe('a JSON body', () => {
     const content = JSON.stringify(Array(60).fill('{{ input.big }}'))
     const asked = () => prepare({ method: 'POST', body: { type: 'json', content } }, { big: 'x'.repeat(1e6) })
     expect(asked).toThrow(StepFailure)
-    expect(asked).toThrow('Body: This would become too large, over 10 MiB.')
+    expect(asked).toThrow('Body: This would become too large, over 16 MiB.')
   })
 })
 

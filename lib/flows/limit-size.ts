@@ -1,7 +1,7 @@
 import { TemplateError } from './template-error'
 
-/** Characters that a value may come to as JSON: as many as an answer may have bytes. */
-export const maxValueLength = 10 * 1024 * 1024
+/** Characters that a value may come to as JSON, and a text as itself: the largest answer fits, in base64 too. */
+export const maxValueLength = 16 * 1024 * 1024
 /** Objects and lists in each other. No recursion through a value of that depth uses up the stack. */
 const maxDepth = 500
 
@@ -29,6 +29,6 @@ function takeFrom(left: number, value: unknown, depth: number): number {
         left = takeFrom(left - name.length - 4, (value as Record<string, unknown>)[name], depth + 1)
       }
   }
-  if (left < 0) throw new TemplateError('This would become too large, over 10 MiB.')
+  if (left < 0) throw new TemplateError('This would become too large, over 16 MiB.')
   return left
 }

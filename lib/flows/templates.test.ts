@@ -103,11 +103,11 @@ describe('a value', () => {
 
   it('may be as large as an answer, and no larger, however often it holds the same', () => {
     const text = 'x'.repeat(1_000_000)
-    expect(limitSize(Array(10).fill(text))).toHaveLength(10)
-    expect(() => limitSize(Array(11).fill(text))).toThrow('10 MiB')
+    expect(limitSize(Array(16).fill(text))).toHaveLength(16)
+    expect(() => limitSize(Array(17).fill(text))).toThrow('16 MiB')
     let doubled: unknown[] = ['x']
     for (let times = 0; times < 60; times++) doubled = [doubled, doubled]
-    expect(() => limitSize(doubled)).toThrow('10 MiB')
+    expect(() => limitSize(doubled)).toThrow('16 MiB')
     let nested: unknown[] = []
     for (let times = 0; times < 400; times++) nested = [nested]
     expect(limitSize(nested)).toBe(nested)

@@ -8,7 +8,7 @@ import {
   TypeGuards,
   UndefinedVariableError,
 } from 'liquidjs'
-import { limitSize } from './limit-size'
+import { limitSize, maxValueLength } from './limit-size'
 import { flowLimits } from './schema'
 import { TemplateError } from './template-error'
 
@@ -46,8 +46,6 @@ const liquid = new Liquid({
   renderLimit: 250,
   memoryLimit: 10_000_000,
 })
-
-const maxTextLength = 16 * 1024 * 1024
 
 /** A template in its pieces: text as it is, and outputs to be evaluated. */
 export type ParsedTemplate = (string | Output)[]
@@ -214,7 +212,7 @@ export function renderTemplate(
       rendered += encode(evaluateOutput(part, scope), { before: rendered, after })
     }
     // LiquidJS limits each output; many of them together are limited here.
-    if (rendered.length > maxTextLength) throw new TemplateError('This would become too long.')
+    if (rendered.length > maxValueLength) throw new TemplateError('This would become too long.')
   })
   return rendered
 }
