@@ -90,8 +90,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
 
-      await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
-      await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
+      await editor.openEndpoints()
       await expect(page.getByRole('dialog').getByText('Demo API', { exact: true })).toBeVisible()
       await expectAccessible(page, 'resources drawer')
     })

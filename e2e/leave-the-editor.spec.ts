@@ -28,14 +28,8 @@ test('an endpoint that is being edited is asked about before the flow is', async
   const flow = await api.createFlow('Two things unsaved', flowWithCall({ endpointId }))
   await editor.open(flow.id)
   // The flow can't be saved, so it still has something to lose when it is left.
-  await page.route(`**/demo/flows/${flow.id}*`, (route) =>
-    route.request().method() === 'POST' ? route.abort() : route.continue(),
-  )
-  await editor.step('Done').click()
-  await page.keyboard.press('ArrowRight')
-  await expect(editor.toolbar.getByText('Offline – will retry')).toBeVisible()
-  await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
-  await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
+  await editor.editOffline(flow.id)
+  await editor.openEndpoints()
   await page.getByRole('list', { name: 'API endpoints' }).getByRole('button', { name }).first().click()
   const description = page.getByRole('textbox', { name: /^Description/ })
   await description.fill('Half a thought')

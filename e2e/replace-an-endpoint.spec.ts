@@ -35,21 +35,12 @@ for (const when of ['saved', 'being edited'] as const) {
     const old = await api.createEndpoint({ name: 'Old API', baseUrl: `${target.origin}/old` })
     const successor = await api.createEndpoint({ name: 'Successor API', baseUrl: `${target.origin}/new` })
     const flow = await api.createFlow('Is open', flowWithCall({ endpointId: old.id, path: '/status' }))
-    const isFlow = (url: URL) => url.pathname === `/demo/flows/${flow.id}`
     await editor.open(flow.id)
-    if (when === 'being edited') {
-      // Saved neither before nor, without a conflict, after the other endpoint took its place.
-      await page.route(isFlow, (route) =>
-        route.request().method() === 'POST' ? route.abort() : route.continue(),
-      )
-      await editor.step('Done').click()
-      await page.keyboard.press('ArrowRight')
-      await expect(editor.toolbar.getByText('Offline – will retry')).toBeVisible()
-    }
-    await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
-    await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
+    // Saved neither before nor, without a conflict, after the other endpoint took its place.
+    const goOnline = when === 'being edited' ? await editor.editOffline(flow.id) : null
+    await editor.openEndpoints()
     await askToDelete(page, old.name)
-    await page.unroute(isFlow)
+    await goOnline?.()
     await replaceBy(page, successor.name)
 
     await expect(editor.step('Call the API')).toContainText(successor.name)

@@ -16,8 +16,7 @@ test('an endpoint is made, changed, tested, used, copied and deleted beside the 
   await editor.open(flow.id)
   await editor.step('Call the API').click()
 
-  await editor.toolbar.getByRole('button', { name: 'Resources' }).click()
-  await page.getByRole('menuitem', { name: 'API Endpoints' }).click()
+  await editor.openEndpoints()
   // Its title says where one is in it.
   const drawer = page.getByRole('dialog', {
     name: /^(API Endpoints|New endpoint|Test |Drawer API|Renamed API)/,

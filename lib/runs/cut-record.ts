@@ -2,13 +2,14 @@ import type { StepRecord } from './schema'
 import { keptJson } from './storable-json'
 
 /** Of one body, as stored. */
-export const maxStoredBytes = 1024 * 1024
+const maxStoredBytes = 1024 * 1024
 
 /**
- * A record as it is stored: what is longer than the limit is cut, and says so.
- * @param limit bytes of each of its parts, a multiple of 4
+ * A record as it is stored: what is longer than `maxStoredBytes` is cut, and says so.
+ * @param room bytes of each of its parts when there is less room
  */
-export function cutRecord(record: StepRecord, limit = maxStoredBytes): StepRecord {
+export function cutRecord(record: StepRecord, room: number): StepRecord {
+  const limit = Math.min(room, maxStoredBytes) & ~3 // a multiple of four, for base64
   // A UTF-16 unit is at least one byte and at most three.
   if (keptJson(record).length * 3 <= limit) return record
   const { request, response } = record

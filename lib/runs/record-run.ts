@@ -2,7 +2,7 @@ import { mayPass } from '@/db/errors'
 import type { OrgContext } from '@/lib/auth/context'
 import type { StoredStep } from '@/lib/executor/types'
 import { createRedactor, type Redactor } from '@/lib/redact/create-redactor'
-import { bareRecord, cutRecord, maxStoredBytes } from './cut-record'
+import { bareRecord, cutRecord } from './cut-record'
 import { maskRecord } from './mask-record'
 import { outlastOutage } from './outlast-outage'
 import {
@@ -22,7 +22,7 @@ import {
   type RunWrite,
   type StepWrite,
 } from './store/run-write'
-import { toStepRows } from './step-rows'
+import { charactersOf, toStepRows } from './step-rows'
 import { timeText } from './time-text'
 
 /** The run isn't this process's any more: somebody ended it, or took it up. Nothing may be added to it. */
@@ -168,7 +168,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
         break
       }
       const write = stepWrite(step, isEnd)
-      characters += keptJson(write.record).length + (write.value === null ? 0 : keptJson(write.value).length)
+      characters += charactersOf(write)
       written.push(write)
     }
     for (const { position } of written) {
@@ -193,7 +193,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
     const masked = maskRecord(step.record, mask())
     const others = length - (lengths[position] ?? 0)
     const room = Math.max(leastStoredBytes, maxRecordsCharacters - others)
-    const record = room < maxStoredBytes ? cutRecord(masked, room & ~3) : cutRecord(masked)
+    const record = cutRecord(masked, room)
     lengths[position] = keptJson(record).length
     length = others + lengths[position]
     const isCut = record.response?.truncated === true || record.result !== masked.result

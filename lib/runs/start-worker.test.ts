@@ -180,13 +180,7 @@ describe('a delay', () => {
 
   it('goes on until its time has come when its process died before it was laid aside', async () => {
     const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 600) })
-    const { run, finished } = await flow.start()
-    await untilWaiting(run.id)
-    const before = await getRun(flow.organization.viewer, run)
-    await forgetThatItWaits(run.id)
-    const worker = startWorker(await impatientProcess(flow), 1)
-    await untilWaiting(run.id)
-    expect((await getRun(flow.organization.viewer, run)).steps).toEqual(before.steps)
+    const { run, finished, worker } = await startAndLoseProcess(flow)
     expect(await secondsLeft(run.id)).toBeGreaterThan(400)
     // The clock of the worker is behind by all that is left.
     await endWait(run.id)
@@ -253,13 +247,7 @@ describe('a retry that waits for long', () => {
         ),
       call: { retry: { attempts: 2, delaySeconds: 0.01 } },
     })
-    const { run, finished } = await flow.start()
-    await untilWaiting(run.id)
-    const before = await getRun(flow.organization.viewer, run)
-    await forgetThatItWaits(run.id)
-    const worker = startWorker(await impatientProcess(flow), 1)
-    await untilWaiting(run.id)
-    expect((await getRun(flow.organization.viewer, run)).steps).toEqual(before.steps)
+    const { run, finished, worker } = await startAndLoseProcess(flow)
     expect(await secondsLeft(run.id)).toBeGreaterThan(100)
     expect(flow.server.requests).toHaveLength(1)
     await endWait(run.id)
@@ -556,6 +544,18 @@ async function untilWaiting(id: string) {
 async function forgetThatItWaits(id: string) {
   await database.owner.query('update runs set suspended_until = null where id = $1', [id])
   await database.owner.query('update pgboss.job set start_after = now()')
+}
+
+/** A run that waits again, because its process died before it could be laid aside, and the worker that has it. */
+async function startAndLoseProcess(flow: UpstreamFlow) {
+  const { run, finished } = await flow.start()
+  await untilWaiting(run.id)
+  const before = await getRun(flow.organization.viewer, run)
+  await forgetThatItWaits(run.id)
+  const worker = startWorker(await impatientProcess(flow), 1)
+  await untilWaiting(run.id)
+  expect((await getRun(flow.organization.viewer, run)).steps).toEqual(before.steps)
+  return { run, finished, worker }
 }
 
 /** By the clock of the database. */

@@ -15,7 +15,7 @@ export function toStepRows(steps: StepWrite[], stored: number): StepRow[] {
   let earlier: StepWrite[] = []
   let characters = 0
   for (const step of steps) {
-    characters += keptJson(step.record).length
+    characters += charactersOf(step)
     // Only a row has a place for a value, and for what a later write says of its step.
     const isAlone = step.position < stored || step.value !== null || characters > maxSharedCharacters
     if (isAlone || step === steps.at(-1)) {
@@ -25,6 +25,11 @@ export function toStepRows(steps: StepWrite[], stored: number): StepRow[] {
     } else earlier.push(step)
   }
   return rows
+}
+
+/** What a step comes to when it is stored, in texts that are needed anyway. */
+export function charactersOf({ record, value }: Pick<StepWrite, 'record' | 'value'>): number {
+  return keptJson(record).length + (value === null ? 0 : keptJson(value).length)
 }
 
 /** All steps that some rows of one run keep, in the order of their execution. */

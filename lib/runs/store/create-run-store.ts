@@ -4,6 +4,7 @@ import { Bag } from '@/lib/bag'
 import type { StoredStep } from '@/lib/executor/types'
 import { newId } from '@/lib/new-id'
 import type { RunStatus } from '../schema'
+import { charactersOf } from '../step-rows'
 import { keptJson, stepJson, storableJson } from '../storable-json'
 import { timeText } from '../time-text'
 import type { RunJob, RunQueue } from '../run-queue'
@@ -191,8 +192,8 @@ function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): Batch {
 /** Characters, which are bytes for most. All of these texts are needed anyway. */
 function roughBytes({ run: { insert }, state: { output }, steps }: RunWrite): number {
   let bytes = (insert ? keptJson(insert.input).length : 0) + (output === null ? 0 : keptJson(output).length)
-  const add = ({ record, value }: StepWrite) => {
-    bytes += keptJson(record).length + (value === null ? 0 : keptJson(value).length)
+  const add = (step: StepWrite) => {
+    bytes += charactersOf(step)
   }
   for (const { step, earlier } of steps) {
     earlier.forEach(add)
