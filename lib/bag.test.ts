@@ -34,13 +34,11 @@ it('has an item as often as it was added', () => {
 it('keeps nothing alive that was taken out', () => {
   const bag = new Bag<object>()
   const [atOnce, rounds] = [50, 1_000]
-  const bulk = () => Array.from({ length: 100 })
   let takeOuts: (() => void)[] = []
   let before = 0
   for (let round = 0; round < rounds; round++) {
     if (round === 10) {
-      // Whatever is there now gets old.
-      for (let count = 0; count < 100_000; count++) bulk()
+      collectYoung() // whatever is there now gets old
       before = oldBytes()
     }
     const next = Array.from({ length: atOnce }, () => bag.add({ bulk: bulk() }))
@@ -48,9 +46,29 @@ it('keeps nothing alive that was taken out', () => {
     takeOuts = next
   }
   expect(bag.size).toBe(atOnce)
-  // Each has 800 bytes.
-  expect((oldBytes() - before) / rounds / atOnce).toBeLessThan(50)
+  expect((oldBytes() - before) / rounds / atOnce).toBeLessThan(bulkBytes / 16)
 })
+
+it('keeps nothing alive when it fills again after it was nearly empty', () => {
+  const bag = new Bag<object>()
+  const atOnce = 50
+  const fill = () => Array.from({ length: atOnce }, () => bag.add({ bulk: bulk() }))
+  const takeOuts = fill()
+  collectYoung()
+  for (const takeOut of takeOuts.slice(1)) takeOut()
+  const before = oldBytes()
+  for (const takeOut of fill()) takeOut()
+  collectYoung()
+  expect(oldBytes() - before).toBeLessThan((atOnce * bulkBytes) / 2)
+})
+
+const bulkBytes = 800
+const bulk = () => Array.from({ length: bulkBytes / 8 })
+
+/** Whatever lives longer than this is old. */
+function collectYoung(): void {
+  for (let count = 0; count < 100_000; count++) bulk()
+}
 
 /** What V8 takes for long-lived by now. */
 function oldBytes(): number {

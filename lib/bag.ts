@@ -1,34 +1,34 @@
-type Place<T> = { item: T; index: number }
-
 /**
- * A multiset for what comes and goes with every request or run. A `Set` or `Map` of such things keeps them alive
- * long after they were taken out: each table that it outgrows, as it does by deleting too, refers to the next
- * one, so once one of them is old, V8 takes whatever later tables held for alive until it collects old space.
+ * A multiset for what comes and goes with every request or run, which keeps nothing alive that was taken out.
+ * V8 takes whatever an old object refers to for alive until it collects old space, even when the object itself is
+ * dead. A `Set` or `Map` leaves such objects behind with each table that it outgrows, as it does by deleting too,
+ * and each refers to the next; an array does with each store that it outgrows, as it does again and again when
+ * `pop` or `splice` has made the store smaller. So places are never given up here, only used again.
  */
 export class Bag<T> {
-  private readonly places: Place<T>[] = []
+  private readonly places: (T | undefined)[] = []
+  /** Of places. */
+  private readonly free: number[] = []
 
   get size(): number {
-    return this.places.length
+    return this.places.length - this.free.length
   }
 
   /** @returns a function that takes it out again; calling it twice does no harm */
   add(item: T): () => void {
-    const place = { item, index: this.places.length }
-    this.places.push(place)
-    return () => this.takeOut(place)
+    const index = this.free.pop() ?? this.places.length
+    this.places[index] = item
+    let isIn = true
+    return () => {
+      if (!isIn) return
+      isIn = false
+      this.places[index] = undefined
+      this.free.push(index)
+    }
   }
 
   /** Those of this moment: whoever goes through the list doesn't meet what comes and goes meanwhile. */
   all(): T[] {
-    return this.places.map(({ item }) => item)
-  }
-
-  private takeOut(place: Place<T>): void {
-    if (this.places[place.index] !== place) return
-    const last = this.places.pop()
-    if (!last || last === place) return
-    last.index = place.index
-    this.places[place.index] = last
+    return this.places.filter((item) => item !== undefined)
   }
 }

@@ -57,7 +57,8 @@ const maxBatchBytes = 8 * 1024 * 1024
  */
 export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeconds): RunStore {
   const vigil = createVigil(pool)
-  const waiting: Pending[] = []
+  /** A new list after each batch: one that shrinks and grows keeps alive what was in it, as `Bag` says. */
+  let waiting: Pending[] = []
   const underWay = new Bag<Batch>()
   /** Those that ran out of time together: one of them may be what took it. Each is tried alone from then on. */
   const suspects = new WeakSet<RunWrite>()
@@ -76,7 +77,8 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   function work(): void {
     isCalled = false
     while (isDue()) {
-      const batch = takeBatch(waiting, suspects)
+      const { batch, rest } = takeBatch(waiting, suspects)
+      waiting = rest
       lastSize = batch.writes.length
       const forget = underWay.add(batch)
       const late = setTimeout(() => {
@@ -175,7 +177,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
 type StoredRow = { id: string; revision: number; status: RunStatus }
 type FoundRow = StoredRow & { fence: number; finishedAt: Date | null; isSuspended: boolean }
 
-function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): Batch {
+function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): { batch: Batch; rest: Pending[] } {
   let count = 0
   let bytes = 0
   for (const { write } of waiting) {
@@ -186,7 +188,7 @@ function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): Batch {
     count++
     if (isSuspect) break
   }
-  return { writes: waiting.splice(0, count), bytes, isSlow: false }
+  return { batch: { writes: waiting.slice(0, count), bytes, isSlow: false }, rest: waiting.slice(count) }
 }
 
 /** Characters, which are bytes for most. All of these texts are needed anyway. */
