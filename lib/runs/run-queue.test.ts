@@ -52,7 +52,7 @@ it('goes through the jobs that wait at most once for all that a worker takes', a
   const [asked = '', values = []] = query.mock.calls.at(-1) ?? []
   query.mockRestore()
   expect(asked).toContain('SKIP LOCKED')
-  expect(await rowsLookedAt(database.owner, asked, values)).toBeLessThan(waiting + 10 * batch)
+  expect(await rowsLookedAt(database.owner, asked, values)).toBeLessThan(waiting + 12 * batch)
 })
 
 it('looks after the jobs of dead workers, whoever needs the queue while it begins to', async () => {

@@ -17,8 +17,11 @@ export type NewJob = { run: { id: string; organizationId: string }; afterMs: num
 export type RunQueue = {
   /** Adds jobs in the transaction of `client`, and tells the workers. */
   add: (client: pg.ClientBase, jobs: NewJob[]) => Promise<void>
-  /** Takes up to `count` jobs that are due. They are this process's while it touches them. */
-  take: (count: number) => Promise<TakenJob[]>
+  /**
+   * Takes up to `count` jobs that are due, but none of the organizations in `passedOver`. They are this process's
+   * while it touches them.
+   */
+  take: (count: number, passedOver?: string[]) => Promise<TakenJob[]>
   /** Runs whose jobs failed too often. */
   takeLost: (count: number) => Promise<TakenJob[]>
   /** Says that this process still works on them. */
@@ -34,6 +37,9 @@ export type RunQueue = {
   supervise: () => Promise<void>
   stop: () => Promise<void>
 }
+
+/** Of jobs of an organization in the hands of all workers: each worker sees to its own. */
+const noLimit = 1_000_000
 
 /** The channel on which workers hear of new jobs. */
 export const queueChannel = 'sluice_queue'
@@ -55,13 +61,14 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
   // A plan made while the queue was empty goes through all jobs for each that is taken, once there are many.
   const plannedEachTime = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
 
-  async function take(queue: string, count: number): Promise<TakenJob[]> {
+  async function take(queue: string, count: number, passedOver: string[] = []): Promise<TakenJob[]> {
     const boss = await started()
     const jobs = await boss.fetch<RunJob>(queue, {
       batchSize: count,
-      // Our jobs are of no group, so it limits nothing; but with it the statement looks jobs up by a list of
-      // ids instead of joining what it has chosen, which is what goes wrong.
-      groupConcurrency: 1,
+      ignoreGroups: passedOver,
+      // It limits nothing; but with it the statement looks jobs up by a list of ids instead of joining what it
+      // has chosen, which is what goes wrong.
+      groupConcurrency: noLimit,
       db: plannedEachTime,
     })
     return jobs.map(toTaken)
@@ -83,7 +90,7 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
       await (await started()).insert(runQueue, rows, { db })
       await client.query(`notify ${queueChannel}`)
     },
-    take: (count) => take(runQueue, count),
+    take: (count, passedOver) => take(runQueue, count, passedOver),
     takeLost: (count) => take(lostRunQueue, count),
     async touch(jobs) {
       await (await started()).touch(runQueue, attemptsOf(jobs))
@@ -155,7 +162,7 @@ function prepared(text: string, values: unknown[] = []): pg.QueryConfig {
 
 function toRow({ organizationId, runId }: RunJob, afterMs: number) {
   const data: RunJob = { organizationId, runId }
-  return { data, startAfter: String(afterMs / 1000) } // an interval in seconds
+  return { data, group: { id: organizationId }, startAfter: String(afterMs / 1000) } // an interval in seconds
 }
 
 function toTaken({ id, data, ...job }: Job<RunJob>): TakenJob {

@@ -394,12 +394,8 @@ describe('a run whose process is gone', () => {
 
   it('goes back however many others there are, with few notices for all of them', async () => {
     const flow = await upstreamFlow({ database })
-    const { editor } = flow.organization
     const count = maxBatchSize + 1
-    const queued = await Promise.all(
-      Array.from({ length: count }, () => queueRun(editor, { flowId: flow.flowId, ...draft })),
-    )
-    const ids = queued.map(({ id }) => id)
+    const ids = await queueMany(flow, count)
     await database.owner.query(
       `update runs set status = 'running', heartbeat_at = now() - interval '1 minute' where id = any ($1)`,
       [ids],
@@ -484,27 +480,64 @@ describe('a run during an outage of the database', () => {
   })
 })
 
+describe('an organization whose API hangs', () => {
+  it('leaves slots to others, and all of its own runs are executed', async () => {
+    const [waiting, most] = [150, 100]
+    let hangs = true
+    const slow = await upstreamFlow({
+      database,
+      onRequest: (socket) => hangs || socket.write(json('{}')),
+    })
+    const quick = await upstreamFlow({ database })
+    const allow = [slow, quick].map(({ server }) => `127.0.0.1:${server.port}`).join(',')
+    const worker = startWorker(testServices({ allow, database }), 1)
+    await queueMany(slow, waiting)
+    await expect.poll(() => slow.server.requests.length, { timeout: 30_000 }).toBe(most)
+
+    const { editor } = quick.organization
+    const run = await queueRun(editor, { flowId: quick.flowId, ...draft })
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    expect(slow.server.requests).toHaveLength(most)
+
+    hangs = false
+    for (const socket of slow.server.sockets) socket.write(json('{}'))
+    await untilQueueIsEmpty()
+    await worker.stop()
+    expect(slow.server.requests).toHaveLength(waiting)
+  })
+})
+
 describe('two workers', () => {
   it('execute each of many runs once', async () => {
     const flow = await upstreamFlow({ database, ...counting, call: { method: 'POST' } })
-    const { editor } = flow.organization
-    await publishFlow(editor, { id: flow.flowId })
     const workers = [1, 2].map(() => startWorker(otherProcess(flow), 1))
-    const queued = await Promise.all(
-      Array.from({ length: 200 }, () =>
-        queueRun(editor, { flowId: flow.flowId, stage: 'published', input: {} }),
-      ),
-    )
+    const ids = await queueMany(flow, 200)
     await untilQueueIsEmpty()
     await Promise.all(workers.map((worker) => worker.stop()))
     const { rows } = await database.owner.query(
       `select status, count(*)::int from runs where id = any($1) group by status`,
-      [queued.map(({ id }) => id)],
+      [ids],
     )
     expect(rows).toEqual([{ status: 'succeeded', count: 200 }])
     expect(flow.server.requests).toHaveLength(200)
   })
 })
+
+/** As many at a time as have a connection: the others would wait for one. */
+async function queueMany(
+  { organization: { editor }, flowId }: UpstreamFlow,
+  count: number,
+): Promise<string[]> {
+  const ids: string[] = []
+  const atOnce = Array.from({ length: 10 }, async () => {
+    while (ids.length < count) {
+      const place = ids.push('') - 1
+      ids[place] = (await queueRun(editor, { flowId, ...draft })).id
+    }
+  })
+  await Promise.all(atOnce)
+  return ids
+}
 
 async function expectEmptyQueue() {
   const { rows } = await database.owner.query(

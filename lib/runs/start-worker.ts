@@ -9,11 +9,15 @@ import { endLostRun } from './end-abandoned-runs'
 import { type Execution, executeRun } from './execute-run'
 import { outlastOutage } from './outlast-outage'
 import type { TakenJob } from './run-queue'
+import { shareSlots } from './share-slots'
 import type { ClaimedRun } from './store/claim-runs'
 import { maxBatchSize } from './store/write-statement'
 
-/** Runs that one worker executes at once. Nearly all of the time they wait for somebody else's API. */
-const slotsPerWorker = 100
+/**
+ * Runs that one worker executes at once, 100 of them of one organization. Nearly all of the time they wait for
+ * somebody else's API.
+ */
+const slotsPerWorker = 150
 /** Looked for jobs this often even without a notice: delays end, and notices get lost. */
 const lookAgainMs = 250
 /**
@@ -21,6 +25,8 @@ const lookAgainMs = 250
  * much as executing a run does. Nobody waits for it who comes alone.
  */
 const gatherMs = 40
+/** So many times as long as taking jobs took, when some had to be passed over. */
+const restTimes = 4
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
@@ -41,8 +47,8 @@ export function startWorker(services: Services, count: number): Worker {
   const slots = slotsPerWorker * count
   const { runQueue: queue, runStore } = services
   const inHand = new Set<TakenJob>()
-  /** Those in hand whose runs go on; the others are done and only wait to be removed. */
-  let executing = 0
+  /** How many of those in hand go on, by organization; the others are done and only wait to be removed. */
+  const executing = new Map<string, number>()
   const done: TakenJob[] = []
   const stopped = new AbortController()
   let wake: () => void = () => {}
@@ -81,15 +87,31 @@ export function startWorker(services: Services, count: number): Worker {
     while (!stopped.signal.aborted && !isDraining()) {
       await untilNoticed(lookAgainMs)
       isNoticed = false
-      if (executing >= slots || stopped.signal.aborted || isDraining()) continue
-      const asked = Math.min(slots - executing, maxBatchSize)
-      const jobs = await queue.take(asked)
-      if (jobs.length === 0) continue
-      await begin(jobs)
+      const { count, full } = shareSlots(slots, executing)
+      if (count === 0 || stopped.signal.aborted || isDraining()) continue
+      const asked = Math.min(count, maxBatchSize)
+      const askedAt = performance.now()
+      const jobs = await queue.take(asked, full)
+      // Postgres goes through the jobs that are passed over, of which there may be very many.
+      const restMs = full.length > 0 ? restTimes * (performance.now() - askedAt) : 0
+      if (jobs.length > 0) await begin(jobs)
+      else if (full.length === 0) continue
       // Where others wait already, they come once there is room for many.
-      const until = performance.now() + gatherMs
-      while (performance.now() < until && (jobs.length < asked || executing > slots / 2)) await sleep(5)
+      const until = performance.now() + Math.max(gatherMs, restMs)
+      while (performance.now() < until && (restMs > 0 || jobs.length < asked || isBusy())) await sleep(5)
     }
+  }
+
+  function isBusy(): boolean {
+    let runs = 0
+    for (const ofOne of executing.values()) runs += ofOne
+    return runs > slots / 2
+  }
+
+  function addExecuting(organizationId: string, change: 1 | -1): void {
+    const runs = (executing.get(organizationId) ?? 0) + change
+    if (runs > 0) executing.set(organizationId, runs)
+    else executing.delete(organizationId)
   }
 
   async function begin(jobs: TakenJob[]): Promise<void> {
@@ -122,7 +144,7 @@ export function startWorker(services: Services, count: number): Worker {
   }
 
   async function execute(job: TakenJob, run: ClaimedRun): Promise<void> {
-    executing++
+    addExecuting(job.organizationId, 1)
     try {
       const execution = await executeClaimed(services, run)
       if (execution.outcome === 'left') {
@@ -135,7 +157,7 @@ export function startWorker(services: Services, count: number): Worker {
       inHand.delete(job)
       log.error({ err, runId: run.id }, 'a run could not be executed')
     }
-    executing--
+    addExecuting(job.organizationId, -1)
     look()
   }
 
