@@ -106,6 +106,15 @@ describe('the REST API of flows', () => {
     expect((await call('GET', `/flows/${id}`)).status).toBe(404)
   })
 
+  it('knows an endpoint by its id in capitals too', async () => {
+    const { organization, endpointId } = await upstreamFlow()
+    const call = await apiClient(organization)
+    const definition = contractExample(endpointId.toUpperCase())
+    const { body: flow } = await call('POST', '/flows', { name: 'Loud', definition })
+    expect(flow).toMatchObject({ definition: contractExample(endpointId), problems: [] })
+    expect(await call('POST', `/flows/${flow.id}/publish`)).toMatchObject({ status: 200 })
+  })
+
   it('runs the published version and waits for its end', async () => {
     const upstream = await upstreamFlow({
       onRequest: (socket, { target }) =>

@@ -76,7 +76,8 @@ export const retryDataSchema = z.strictObject({
 
 export const apiCallDataSchema = z.strictObject({
   ...base,
-  endpointId: z.string().max(64).nullable().default(null),
+  /** Compared as text; RFC 9562 §4 has ids read in either case. */
+  endpointId: z.string().max(64).toLowerCase().nullable().default(null),
   method: z.enum(httpMethods).default('GET'),
   path: text.default(''),
   query: z.array(row).max(flowLimits.rows).optional(),
