@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { definition } from '@/lib/flows/testing/definitions'
+import { startRun } from '@/lib/runs/start-run'
 import { startWorker, type Worker } from '@/lib/runs/start-worker'
 import { json, type UpstreamFlow, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
 import { watchersOf } from '@/lib/runs/testing/watchers'
@@ -183,6 +184,20 @@ describe('a run that can’t be stored', () => {
       expect(answer.body.detail).toMatch(/could not be stored/)
       expect(answer.headers.get('retry-after')).toBe('5')
     })
+    expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toEqual([])
+  })
+
+  it('at all is no run that the editor could show', async () => {
+    const { call, flow } = await published()
+    const { editor } = flow.organization
+    await whileRefusing('true', async () => {
+      const starting = startRun(editor, { flowId: flow.flowId, stage: 'draft', input: {} })
+      await expect(starting).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('did nothing') as string,
+      })
+    })
+    expect(flow.server.requests).toHaveLength(0)
     expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toEqual([])
   })
 

@@ -31,13 +31,16 @@ type Input = PrepareRunInput
 
 /**
  * Stores a run of a flow, and executes it in this process. The run is stored when this resolves.
- * @throws AppError as `prepareRun` does
+ * @throws AppError as `prepareRun` does, and `unavailable` when it can't be stored
  */
 export async function startRun(ctx: OrgContext, input: Input): Promise<StartedRun> {
   requireRole(ctx, 'editor')
   const prepared = await prepareRun(ctx, input)
   const executing = execute(ctx, prepared, { storeFirst: true })
-  await Promise.race([executing.recorder.store(), executing.finished])
+  const { recorder, finished } = executing
+  // What keeps the run from being stored ends it, and is logged there.
+  await Promise.race([recorder.store().catch(() => finished), finished])
+  if (!recorder.isStored()) throw unstored('The run could not be stored, and did nothing.')
   runStarted('editor')
   return {
     run: toNewRun(prepared, 'running'),
@@ -174,9 +177,12 @@ async function orUnstored({ recorder }: ExecutingRun, reading: Promise<Run>): Pr
   } catch (error) {
     const isMissing = error instanceof AppError && error.code === 'not_found'
     if (!isMissing || recorder.isStored()) throw error
-    const message = 'The run could not be stored, and nobody knows what it did.'
-    throw new AppError('unavailable', message, { retryAfterSeconds: 5, cause: error })
+    throw unstored('The run could not be stored, and nobody knows what it did.', error)
   }
+}
+
+function unstored(message: string, cause?: unknown): AppError {
+  return new AppError('unavailable', message, { retryAfterSeconds: 5, cause })
 }
 
 function toEndedRun(prepared: PreparedRun, end: RecordedEnd): Run {
