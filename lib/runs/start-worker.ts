@@ -96,7 +96,8 @@ export function startWorker(services: Services, count: number): Worker {
       const restMs = full.length > 0 ? restTimes * (performance.now() - askedAt) : 0
       if (jobs.length > 0) await begin(jobs)
       else if (full.length === 0) continue
-      // Where others wait already, they come once there is room for many.
+      // Where others wait already, they come once there is room for many: for an organization alone, half of
+      // what it may have.
       const until = performance.now() + Math.max(gatherMs, restMs)
       while (performance.now() < until && (restMs > 0 || jobs.length < asked || isBusy())) await sleep(5)
     }
@@ -105,7 +106,7 @@ export function startWorker(services: Services, count: number): Worker {
   function isBusy(): boolean {
     let runs = 0
     for (const ofOne of executing.values()) runs += ofOne
-    return runs > slots / 2
+    return runs > slots / 3
   }
 
   function addExecuting(organizationId: string, change: 1 | -1): void {
