@@ -6,6 +6,7 @@
 const timesTheFree = 2
 
 export type SlotShare = {
+  free: number
   /** How many jobs to take, whoever of the others they belong to. */
   count: number
   /** Organizations of which none are to be taken. */
@@ -28,5 +29,5 @@ export function shareSlots(slots: number, executing: ReadonlyMap<string, number>
     if (room < 1) full.push(organizationId)
     else count = Math.min(count, room)
   }
-  return { count, full }
+  return { free, count, full }
 }

@@ -53,6 +53,8 @@ export function startWorker(services: Services, count: number): Worker {
   const stopped = new AbortController()
   let wake: () => void = () => {}
   let isNoticed = true
+  /** By the clock of `performance`: when jobs may be taken again with some passed over. */
+  let passOverAt = 0
 
   const look = () => {
     isNoticed = true
@@ -87,27 +89,29 @@ export function startWorker(services: Services, count: number): Worker {
     while (!stopped.signal.aborted && !isDraining()) {
       await untilNoticed(lookAgainMs)
       isNoticed = false
-      const { count, full } = shareSlots(slots, executing)
-      if (count === 0 || stopped.signal.aborted || isDraining()) continue
-      const asked = Math.min(count, maxBatchSize)
+      const { count: room, full } = shareSlots(slots, executing)
+      if (room === 0 || stopped.signal.aborted || isDraining()) continue
       const askedAt = performance.now()
+      if (full.length > 0 && askedAt < passOverAt) {
+        // Whoever is full may have room before that, and then is not passed over.
+        lookIn(passOverAt - askedAt)
+        continue
+      }
+      const asked = Math.min(room, maxBatchSize)
       const jobs = await queue.take(asked, full)
       // Postgres goes through the jobs that are passed over, of which there may be very many.
-      const restMs = full.length > 0 ? restTimes * (performance.now() - askedAt) : 0
-      if (jobs.length > 0) await begin(jobs)
-      else if (full.length === 0) continue
+      const tookMs = performance.now() - askedAt
+      if (full.length > 0) passOverAt = performance.now() + Math.max(gatherMs, restTimes * tookMs)
+      if (jobs.length === 0) continue
+      await begin(jobs)
       // Where others wait already, they come once there is room for many: for an organization alone, half of
       // what it may have.
-      const until = performance.now() + Math.max(gatherMs, restMs)
-      while (performance.now() < until && (restMs > 0 || jobs.length < asked || isBusy())) await sleep(5)
+      const until = performance.now() + gatherMs
+      while (performance.now() < until && (jobs.length < asked || isBusy())) await sleep(5)
     }
   }
 
-  function isBusy(): boolean {
-    let runs = 0
-    for (const ofOne of executing.values()) runs += ofOne
-    return runs > slots / 3
-  }
+  const isBusy = () => shareSlots(slots, executing).free < (slots * 2) / 3
 
   function addExecuting(organizationId: string, change: 1 | -1): void {
     const runs = (executing.get(organizationId) ?? 0) + change
@@ -153,7 +157,7 @@ export function startWorker(services: Services, count: number): Worker {
         // Another attempt has the job of a lost run, and a result that can't be stored may yet be had again.
         if (execution.reason === 'released') await queue.giveBack([job])
       } else finish(job)
-      if (execution.outcome === 'suspended') lookThen(execution.until)
+      if (execution.outcome === 'suspended') lookIn(execution.until.getTime() - Date.now())
     } catch (err) {
       inHand.delete(job)
       log.error({ err, runId: run.id }, 'a run could not be executed')
@@ -162,8 +166,8 @@ export function startWorker(services: Services, count: number): Worker {
     look()
   }
 
-  function lookThen(until: Date): void {
-    setTimeout(look, Math.max(0, until.getTime() - Date.now())).unref()
+  function lookIn(ms: number): void {
+    setTimeout(look, Math.max(0, ms)).unref()
   }
 
   /** Jobs that are done within a moment are removed together. */
