@@ -326,6 +326,20 @@ describe('the front', () => {
   })
 })
 
+describe('HTTP/1.0', () => {
+  // As load balancers ask, HAProxy for one: they name no host, which only 1.1 asks for.
+  it.each([
+    ['GET', '/api/health/ready', '"status":"ok"'],
+    ['GET', '/api/v1/flows', '"data":[]'],
+    ['POST', `/api/v1/flows/${randomUUID()}/runs`, '"code":"not_found"'],
+  ])('is answered without a host: %s %s', async (method, path, expected) => {
+    const { port, authorization } = await startFront(await testOrganization())
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`${method} ${path} HTTP/1.0\r\nAuthorization: ${authorization}\r\nContent-Length: 0\r\n\r\n`)
+    expect(await text(socket)).toContain(expected)
+  })
+})
+
 describe('probes', () => {
   it('are answered without Next', async () => {
     const { port } = await startFront(await testOrganization())

@@ -49,8 +49,13 @@ export function createFront(
       await send(outgoing, await answer)
       return RESPONSE_ALREADY_SENT
     },
-    // Next works with the global Request and Response of the platform.
-    { overrideGlobalObjects: false, errorHandler: (error) => refuse(error) },
+    {
+      // Next works with the global Request and Response of the platform.
+      overrideGlobalObjects: false,
+      // Of HTTP/1.0, which names none: HAProxy asks a probe so. Nothing depends on it.
+      hostname: 'localhost',
+      errorHandler: (error) => refuse(error),
+    },
   )
   function probed(probe: Probe, request: Request): Response | Promise<Response> {
     if (request.method === 'GET' || request.method === 'HEAD') return probe(request, services())
