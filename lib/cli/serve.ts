@@ -10,6 +10,7 @@ import { setForwardedFor } from './forwarded-for'
 import { createFront, isForFront } from './front'
 import { keepingDate } from './keep-date'
 import { listening } from './listening'
+import { pathOfTarget } from './path-of-target'
 import { refuseRequest, stopping } from './refuse-request'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -24,6 +25,12 @@ const noTrace = {
   retryAfterSeconds: null,
 } as const
 const allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+
+const noPath = {
+  code: 'invalid_input',
+  message: 'The request names no path.',
+  retryAfterSeconds: null,
+} as const
 
 /** Serves the app on all interfaces until a signal comes. Next runs inside of this process. */
 export async function serve({ port, dev }: { port: number; dev: boolean }): Promise<void> {
@@ -42,6 +49,9 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     // that header is whatever a client likes, and Next would believe it.
     if (!isBehindProxy) setForwardedFor(request)
     if (request.method === 'TRACE') return refuseRequest(request, response, noTrace, { allow })
+    const path = pathOfTarget(request.url ?? '')
+    if (path === null) return refuseRequest(request, response, noPath)
+    request.url = path
     const forget = active.add(response)
     response.on('close', forget)
     // One that waits for the answer before it on its connection is not told when that closes.

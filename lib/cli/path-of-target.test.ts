@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { pathOfTarget } from './path-of-target'
+
+it.each([
+  ['/', '/'],
+  ['/api/v1/runs?limit=1', '/api/v1/runs?limit=1'],
+  ['//api.example.com/x', '//api.example.com/x'],
+  ['http://localhost:3000/api/v1/runs?limit=1', '/api/v1/runs?limit=1'],
+  ['HTTPS://sluice.example.com/api/v1', '/api/v1'],
+  ['http://sluice.example.com', '/'],
+  ['http://sluice.example.com?next=/', '/?next=/'],
+  ['http://user@[::1]:3000/x', '/x'],
+  ['http://', '/'],
+  ['*', null],
+  ['', null],
+  ['ftp://sluice.example.com/x', null],
+])('finds the path in %j', (target, path) => {
+  expect(pathOfTarget(target)).toBe(path)
+})
