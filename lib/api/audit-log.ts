@@ -3,6 +3,7 @@ import { auditLogPageSchema, listAuditLogSchema } from '@/lib/audit/schema'
 import { parseInput } from '@/lib/parse-input'
 import { addRoute, type Api } from './api'
 import { jsonResponse } from './description'
+import { queryOf } from './query'
 
 export function auditLogRoutes(api: Api): void {
   addRoute(
@@ -16,6 +17,6 @@ export function auditLogRoutes(api: Api): void {
       request: { query: listAuditLogSchema },
       responses: { 200: jsonResponse('A page of entries, the newest first', auditLogPageSchema) },
     },
-    async (c) => c.json(await listAuditLog(c.get('ctx'), parseInput(listAuditLogSchema, c.req.query()))),
+    async (c) => c.json(await listAuditLog(c.get('ctx'), parseInput(listAuditLogSchema, queryOf(c)))),
   )
 }

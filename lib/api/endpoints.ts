@@ -34,6 +34,7 @@ import {
 } from './description'
 import { matchedVersion, versionTag, withOptionalVersion, withVersion } from './if-match'
 import { endpointConflictSchema, inUseSchema, unreplaceableSchema } from './problem-schemas'
+import { queryOf } from './query'
 
 const tags = ['Endpoints']
 const testSchema = z
@@ -67,8 +68,7 @@ export function endpointsRoutes(api: Api): void {
       request: { query: listEndpointsQuerySchema },
       responses: { 200: jsonResponse('A page of endpoints, by name', endpointPageSchema) },
     },
-    async (c) =>
-      c.json(await listEndpoints(c.get('ctx'), parseInput(listEndpointsQuerySchema, c.req.query()))),
+    async (c) => c.json(await listEndpoints(c.get('ctx'), parseInput(listEndpointsQuerySchema, queryOf(c)))),
   )
   addRoute(
     api,

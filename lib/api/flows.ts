@@ -20,6 +20,7 @@ import {
 } from './description'
 import { matchedVersion, versionTag, withMatchedVersion, withOptionalVersion, withVersion } from './if-match'
 import { flowConflictSchema, flowProblemsSchema } from './problem-schemas'
+import { queryOf } from './query'
 import { runFlow } from './run-flow'
 import { startRunRoute } from './start-run-route'
 import { jsonText } from './text-response'
@@ -68,7 +69,7 @@ export function flowsRoutes(api: Api): void {
       request: { query: listFlowsSchema },
       responses: { 200: jsonResponse('A page of flows, the last changed first', flowPageSchema) },
     },
-    async (c) => c.json(await listFlows(c.get('ctx'), parseInput(listFlowsSchema, c.req.query()))),
+    async (c) => c.json(await listFlows(c.get('ctx'), parseInput(listFlowsSchema, queryOf(c)))),
   )
   addRoute(
     api,
@@ -179,7 +180,7 @@ export function flowsRoutes(api: Api): void {
   addRoute(api, startRunRoute, async (c) => {
     const { status, headers, json } = await runFlow(c.get('ctx'), {
       flowId: named(c).id,
-      query: c.req.query(),
+      query: queryOf(c),
       prefer: c.req.header('prefer'),
       idempotencyKey: c.req.header('idempotency-key'),
       readBody: () => readJson(c.req.raw),

@@ -8,6 +8,7 @@ import { runEvents } from '@/lib/runs/run-events'
 import { listRunsSchema } from '@/lib/runs/schema'
 import { addRoute, type Api, type ApiContext } from './api'
 import { idParam, jsonResponse } from './description'
+import { queryOf } from './query'
 
 const tags = ['Runs']
 const lastEventIdHeader = z.object({
@@ -31,7 +32,7 @@ export function runsRoutes(api: Api): void {
       request: { query: listRunsSchema },
       responses: { 200: jsonResponse('A page of runs, the newest first', runPageSchema) },
     },
-    async (c) => c.json(await listRuns(c.get('ctx'), parseInput(listRunsSchema, c.req.query()))),
+    async (c) => c.json(await listRuns(c.get('ctx'), parseInput(listRunsSchema, queryOf(c)))),
   )
   addRoute(
     api,
