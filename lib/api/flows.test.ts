@@ -106,6 +106,23 @@ describe('the REST API of flows', () => {
     expect((await call('GET', `/flows/${id}`)).status).toBe(404)
   })
 
+  it('names each field of a step that there is not', async () => {
+    const call = await apiClient(await testOrganization())
+    const data = {
+      key: 'start',
+      label: 'Start',
+      timeout: 5,
+      inputs: [{ name: 'a', type: 'string', required: true, kind: 1 }],
+    }
+    const start = { id: 'start', type: 'start', position: { x: 0, y: 0 }, data }
+    const refused = await call('POST', '/flows', { name: 'Odd', definition: { nodes: [start], edges: [] } })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
+    expect(refused.body.errors).toEqual([
+      { path: 'definition.nodes.0.data.inputs.0.kind', message: 'There is no such field.' },
+      { path: 'definition.nodes.0.data.timeout', message: 'There is no such field.' },
+    ])
+  })
+
   it('knows an endpoint by its id in capitals too', async () => {
     const { organization, endpointId } = await upstreamFlow()
     const call = await apiClient(organization)

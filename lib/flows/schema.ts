@@ -213,7 +213,10 @@ export const parsedNodeSchema = z.record(z.string(), z.unknown()).transform((nod
   const known = (nodeTypes as readonly unknown[]).includes(node.type)
   const parsed = (known ? flowNodeSchema : unknownNodeSchema).safeParse(node)
   if (parsed.success) return parsed.data as FlowNode | UnknownNode
-  for (const issue of parsed.error.issues) ctx.addIssue({ ...issue, code: 'custom' })
+  for (const issue of parsed.error.issues) {
+    if (issue.code === 'unrecognized_keys') ctx.issues.push({ ...issue, input: node })
+    else ctx.addIssue({ ...issue, code: 'custom' })
+  }
   return z.NEVER
 })
 
