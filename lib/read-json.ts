@@ -7,6 +7,10 @@ export const maxRequestBytes = 1024 * 1024
  * @throws AppError `unsupported_media_type`, `payload_too_large` or `invalid_input`
  */
 export async function readJson(request: Request): Promise<unknown> {
+  const coding = request.headers.get('content-encoding')
+  if (coding !== null && coding.toLowerCase() !== 'identity') {
+    throw new AppError('unsupported_media_type', 'Send the body as it is, without gzip or another coding.')
+  }
   return parseJson(await readBytes(request), request.headers.get('content-type'))
 }
 

@@ -26,6 +26,7 @@ export function flowToRun({ method, url = '', headers }: IncomingMessage): strin
     isId(flowId) &&
     Number(headers['content-length'] ?? Number.NaN) <= maxRequestBytes &&
     headers['transfer-encoding'] === undefined &&
+    headers['content-encoding'] === undefined &&
     /^[\w.:[\]-]+$/.test(headers.host ?? '')
   return isPlain ? flowId : null
 }

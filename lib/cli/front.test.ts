@@ -10,6 +10,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { auditEntries } from '@/db/schema'
@@ -237,6 +238,17 @@ describe('the front', () => {
     const bytes = Buffer.from('{"name":"\xff"}', 'latin1')
     const answer = await front.call('POST', '/flows', bytes)
     expect(JSON.parse(answer.body)).toMatchObject({ status: 400, detail: 'The body is not valid UTF-8.' })
+  })
+
+  it('says that it takes no compressed bodies', async () => {
+    const { front, flowId } = await startFlow()
+    const gzip = { 'content-encoding': 'gzip' }
+    for (const path of ['/flows', `/flows/${flowId}/runs`]) {
+      const answer = await front.call('POST', path, gzipSync('{}'), gzip)
+      expect(JSON.parse(answer.body)).toMatchObject({ status: 415, detail: expect.stringContaining('gzip') })
+    }
+    const plain = { 'content-encoding': 'identity' }
+    expect(await front.call('POST', `/flows/${flowId}/runs`, '{}', plain)).toMatchObject({ status: 200 })
   })
 
   it('stops a call whose caller leaves', async () => {
