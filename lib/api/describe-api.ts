@@ -3,7 +3,7 @@ import { errorStatus } from '@/lib/error-body'
 import type { ErrorCode } from '@/lib/errors'
 import { runProgressSchema } from '@/lib/runs/answers'
 import { type Api } from './api'
-import { type ApiRoute, ifMatchHeader, retryHeaders } from './description'
+import { type ApiRoute, challengeHeaders, ifMatchHeader, retryHeaders } from './description'
 import { forbiddenSchema, problemSchema } from './problem-schemas'
 import { type JsonSchema, toJsonSchemas } from './to-json-schemas'
 
@@ -50,7 +50,7 @@ const refusals = {
   forbidden: ['Forbidden', 'The role of the token is not enough.'],
   not_found: ['NotFound', 'There is no such thing, or it is of another organization.'],
   payload_too_large: ['PayloadTooLarge', 'The body is larger than 1 MiB.'],
-  unsupported_media_type: ['UnsupportedMediaType', 'The body is not `application/json`.'],
+  unsupported_media_type: ['UnsupportedMediaType', 'The body is not `application/json`, or is compressed.'],
   rate_limited: ['RateLimited', 'Too many requests. `Retry-After` says how many seconds to wait.'],
   internal_error: ['InternalError', 'Something went wrong on our side.'],
   unavailable: [
@@ -170,6 +170,7 @@ function describeRefusal(code: Refusal, convert: Converter): ApiResponse {
   return {
     description: refusals[code][1],
     ...(code === 'rate_limited' || code === 'unavailable' ? { headers: retryHeaders } : {}),
+    ...(code === 'unauthenticated' ? { headers: challengeHeaders } : {}),
     content: {
       'application/problem+json': {
         schema: convert.output(code === 'forbidden' ? forbiddenSchema : problemSchema),

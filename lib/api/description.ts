@@ -18,13 +18,26 @@ export const ifMatchHeader = z.object({
   }),
 })
 
-type Headers = Record<string, { description: string; schema: { type: 'string' | 'integer' } }>
+export type Headers = Record<string, { description: string; schema: { type: 'string' | 'integer' } }>
 
 const text = { type: 'string' } as const
 export const versionHeaders: Headers = { ETag: { description: 'The version.', schema: text } }
 export const createdHeaders: Headers = {
   ...versionHeaders,
   Location: { description: 'Where it is from now on.', schema: text },
+}
+
+/** Of a change, which names the version that it starts from. */
+export const startsFromHeader = z.object({
+  'If-Match': z.string().optional().meta({
+    description:
+      'The `ETag` of the version that the change starts from. `*` leaves that to `version`, which has to be there then.',
+    example: '"3"',
+  }),
+})
+
+export const challengeHeaders: Headers = {
+  'WWW-Authenticate': { description: 'How to authenticate: `Bearer`.', schema: text },
 }
 
 export const retryHeaders: Headers = {

@@ -30,6 +30,7 @@ import {
   jsonBody,
   jsonResponse,
   refusal,
+  startsFromHeader,
   versionHeaders,
 } from './description'
 import { matchedVersion, versionTag, withOptionalVersion, withVersion } from './if-match'
@@ -120,7 +121,7 @@ export function endpointsRoutes(api: Api): void {
         'Names the version that the change starts from in `version` or in `If-Match`. What is absent stays as it is. A secret that is absent is kept, a value replaces it, `null` removes it; another origin needs the secrets entered again.',
       request: {
         params: idParam,
-        headers: ifMatchHeader,
+        headers: startsFromHeader,
         body: jsonBody(withOptionalVersion('UpdateEndpointRequest', updateEndpointSchema), {
           version: 1,
           responseTimeoutSeconds: 10,

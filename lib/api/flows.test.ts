@@ -97,10 +97,9 @@ describe('the REST API of flows', () => {
     const unclear = await call('POST', `/flows/${id}/publish`, { version: 2 }, { 'if-match': '"1"' })
     expect(unclear).toMatchObject({ status: 400, body: { errors: [{ path: 'version' }] } })
 
-    expect(await call('POST', `/flows/${id}/publish`, { version: 2 })).toMatchObject({
-      status: 200,
-      body: { published: { number: 1, draftVersion: 2 } },
-    })
+    const published = await call('POST', `/flows/${id}/publish`, { version: 2 })
+    expect(published).toMatchObject({ status: 200, body: { published: { number: 1, draftVersion: 2 } } })
+    expect(published.headers.get('etag')).toBe('"2"')
     const deleted = await call('DELETE', `/flows/${id}`, undefined, { 'if-match': '"2"' })
     expect(deleted).toMatchObject({ status: 204, body: null })
     expect((await call('GET', `/flows/${id}`)).status).toBe(404)

@@ -16,6 +16,7 @@ import {
   jsonBody,
   jsonResponse,
   refusal,
+  startsFromHeader,
   versionHeaders,
 } from './description'
 import { matchedVersion, versionTag, withMatchedVersion, withOptionalVersion, withVersion } from './if-match'
@@ -116,7 +117,7 @@ export function flowsRoutes(api: Api): void {
       description: 'Names the version that the change starts from in `version` or in `If-Match`.',
       request: {
         params: idParam,
-        headers: ifMatchHeader,
+        headers: startsFromHeader,
         body: jsonBody(withOptionalVersion('UpdateFlowRequest', updateFlowSchema), {
           version: 1,
           name: 'Orders of a customer',
@@ -167,14 +168,15 @@ export function flowsRoutes(api: Api): void {
         body: jsonBody(publishFlowSchema, { version: 1 }, { required: false }),
       },
       responses: {
-        200: jsonResponse('The flow', flowSchema),
+        200: jsonResponse('The flow', flowSchema, versionHeaders),
         ...refusal('conflict', 'The draft is no longer that version.', flowConflictSchema),
         ...refusal('unprocessable', 'The draft has problems; `problems` says which.', flowProblemsSchema),
       },
     },
     async (c) => {
       const input = parseInput(publishFlowSchema, withMatchedVersion(c, await readJson(c.req.raw)))
-      return c.json(await publishFlow(c.get('ctx'), { ...named(c), ...input }))
+      const flow = await publishFlow(c.get('ctx'), { ...named(c), ...input })
+      return c.json(flow, 200, versionTag(flow.version))
     },
   )
   addRoute(api, startRunRoute, async (c) => {

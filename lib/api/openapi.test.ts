@@ -121,6 +121,30 @@ describe('the description of the API', () => {
     })
   })
 
+  it.each(operations.filter(([, { parameters = [] }]) => parameters.some(({ name }) => name === 'cursor')))(
+    'says of %s how it goes on, and what its texts are',
+    (_name, { parameters = [], responses }) => {
+      const mute = parameters.filter(({ description, schema }) => !description && !schema.enum)
+      expect(mute.map(({ name }) => name)).toEqual([])
+      const page = JSON.stringify(responses[200]).match(/schemas\/(\w+)/)?.[1] ?? ''
+      expect(document.components.schemas[page]?.properties?.nextCursor?.description).toContain('`cursor`')
+    },
+  )
+
+  it('says which calls take If-Match: * for any version', () => {
+    const saidOf = Object.fromEntries(
+      operations.flatMap(([name, { parameters = [] }]) =>
+        parameters.filter(({ name }) => name === 'If-Match').map(({ description }) => [name, description]),
+      ),
+    )
+    for (const name of ['delete /flows/{id}', 'post /endpoints/{id}/replace', 'post /flows/{id}/publish']) {
+      expect(saidOf[name]).toContain('`*` for any')
+    }
+    for (const name of ['patch /flows/{id}', 'patch /endpoints/{id}']) {
+      expect(saidOf[name]).toContain('`*` leaves that to `version`')
+    }
+  })
+
   it('gives examples that would be accepted', () => {
     const examples = routes.flatMap((route) => {
       const body = bodyOf(route)

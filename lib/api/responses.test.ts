@@ -4,13 +4,14 @@ import { newId } from '@/lib/new-id'
 import { callFlow, definition } from '@/lib/flows/testing/definitions'
 import { runProgressSchema } from '@/lib/runs/answers'
 import { json, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
-import { type ApiClient, apiClient } from '@/lib/testing/api'
+import { type ApiClient, apiClient, rawApiClient } from '@/lib/testing/api'
 import { newSecret } from '@/lib/testing/endpoint-input'
 import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
 import { createToken } from '@/lib/tokens/create-token'
 import type { ApiEnv } from './api'
 import { createApi } from './app'
 import type { ApiRoute } from './description'
+import { openApiDocument } from './openapi'
 import { forbiddenSchema, problemSchema } from './problem-schemas'
 import { routesForTokens } from './routes'
 
@@ -39,6 +40,8 @@ function checked(call: ApiClient): ApiClient {
     if (!route) throw new Error(`${method} ${path} is not described.`)
     seen.add(`${route.operationId} ${answer.status}`)
     expect(schemaOf(route, answer.status).parse(answer.body)).toEqual(answer.body)
+    const told = telling.filter((name) => answer.headers.has(name))
+    expect(headersOf(route, answer.status)).toEqual(expect.arrayContaining(told))
     return answer
   }
 }
@@ -51,6 +54,19 @@ function schemaOf(route: ApiRoute, status: number): z.ZodType {
   }
   const [media] = Object.values(described.content ?? {})
   return media ? (media as { schema: z.ZodType }).schema : z.null()
+}
+
+/** Headers that tell a program something. */
+const telling = ['ETag', 'Location', 'Preference-Applied', 'Retry-After', 'WWW-Authenticate']
+
+function headersOf({ path, method }: ApiRoute, status: number): string[] {
+  const { paths, components } = openApiDocument()
+  const described = paths[path]?.[method]?.responses[status]
+  const refusal = described && '$ref' in described ? described.$ref.split('/').at(-1) : undefined
+  const { headers = {} } = (refusal === undefined ? described : components.responses[refusal]) as {
+    headers?: object
+  }
+  return Object.keys(headers)
 }
 
 async function setUp() {
@@ -176,7 +192,10 @@ describe('answers', () => {
     const { call } = await setUp()
     expect((await call('GET', '/audit-log?limit=2')).body.nextCursor).toEqual(expect.any(String))
     await call('GET', '/audit-log?cursor=x')
-    const editor = checked(await apiClient(await testOrganization(), 'editor'))
+    const organization = await testOrganization()
+    const nobody = checked(rawApiClient(organization.admin, null))
+    expect((await nobody('GET', '/audit-log')).status).toBe(401)
+    const editor = checked(await apiClient(organization, 'editor'))
     expect((await editor('GET', '/audit-log')).status).toBe(403)
   })
 

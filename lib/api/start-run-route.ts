@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { runSchema } from '@/lib/runs/answers'
 import { startRunSchema } from '@/lib/runs/schema'
-import { type ApiRoute, idParam, jsonBody, jsonResponse, refusal } from './description'
+import { type ApiRoute, type Headers, idParam, jsonBody, jsonResponse, refusal } from './description'
 import { flowProblemsSchema } from './problem-schemas'
 
 export const runBodySchema = startRunSchema.pick({ input: true }).meta({ id: 'StartRunRequest' })
@@ -28,6 +28,13 @@ const runHeaders = z.object({
     }),
 })
 
+const preferenceHeaders: Headers = {
+  'Preference-Applied': {
+    description: 'What of `Prefer` was followed, if anything.',
+    schema: { type: 'string' },
+  },
+}
+
 /** `POST /flows/{id}/runs` as the description has it. */
 export const startRunRoute = {
   method: 'post',
@@ -42,8 +49,9 @@ export const startRunRoute = {
     body: jsonBody(runBodySchema, { input: { customerId: 'cus_1' } }, { required: false }),
   },
   responses: {
-    200: jsonResponse('The run, however it ended', runSchema),
+    200: jsonResponse('The run, however it ended', runSchema, preferenceHeaders),
     202: jsonResponse('The run, which goes on', runSchema, {
+      ...preferenceHeaders,
       Location: { description: 'Where the run is.', schema: { type: 'string' } },
     }),
     ...refusal('idempotency_mismatch', 'The `Idempotency-Key` was used for another request.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cursorSchema, limitSchema, nextCursorSchema } from '@/lib/page-schema'
 
 export const auditActions = [
   'endpoint.created',
@@ -78,12 +79,12 @@ export const listAuditLogSchema = z.strictObject({
     .meta({ description: 'The id of what it was done to, or the whole name.' }),
   from: time.optional().meta({ description: 'Only entries from this time on.' }),
   to: time.optional().meta({ description: 'Only entries before this time.' }),
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: limitSchema,
+  cursor: cursorSchema,
 })
 export type ListAuditLogInput = z.output<typeof listAuditLogSchema>
 
 export const auditLogPageSchema = z
-  .object({ data: z.array(auditLogEntrySchema), nextCursor: z.string().nullable() })
+  .object({ data: z.array(auditLogEntrySchema), nextCursor: nextCursorSchema })
   .meta({ id: 'AuditPage' })
 export type AuditLogPage = z.infer<typeof auditLogPageSchema>

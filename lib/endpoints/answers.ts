@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextCursorSchema } from '@/lib/page-schema'
 import { requestRecordSchema, responseRecordSchema, stepErrorSchema, timingSchema } from '@/lib/runs/answers'
 import { authenticationTypes, endpointTestSteps, redirectModes } from './schema'
 
@@ -70,7 +71,7 @@ export const endpointSchema = z
   .meta({ id: 'Endpoint' })
 
 export const endpointPageSchema = z
-  .object({ data: z.array(endpointSchema), nextCursor: z.string().nullable() })
+  .object({ data: z.array(endpointSchema), nextCursor: nextCursorSchema })
   .meta({ id: 'EndpointPage' })
 
 /** A flow that uses an endpoint, with the steps that do. */

@@ -6,6 +6,6 @@ export const listEndpointsQuerySchema = listEndpointsSchema.extend({
   unused: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
-    .optional(),
-  limit: z.coerce.number<string>().int().min(1).max(200).default(50),
+    .optional()
+    .meta({ description: '`true` for those that no flow uses.' }),
 })

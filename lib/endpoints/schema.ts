@@ -9,6 +9,7 @@ import {
   isSecretHeaderName,
 } from '@/lib/http/header-rules'
 import { baseUrlProblem, normalizeBaseUrl } from '@/lib/http/url-rules'
+import { cursorSchema, limitSchema } from '@/lib/page-schema'
 import { looksLikeMask } from '@/lib/redact/mask'
 import { isStorableText, maxNameLength, nameSchema, unstorable } from '@/lib/texts'
 import type {
@@ -300,11 +301,16 @@ export const replaceEndpointSchema = z
 export type ReplaceEndpointInput = z.output<typeof replaceEndpointSchema>
 
 export const listEndpointsSchema = z.strictObject({
-  search: z.string().trim().max(200).optional(),
+  search: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .meta({ description: 'Part of the name, the description or the base URL, ignoring case.' }),
   auth: z.enum(authenticationTypes).optional(),
   unused: z.boolean().optional(),
-  limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: limitSchema,
+  cursor: cursorSchema,
 })
 export type ListEndpointsInput = z.output<typeof listEndpointsSchema>
 

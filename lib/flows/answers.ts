@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nextCursorSchema } from '@/lib/page-schema'
 import { flowDefinitionSchema, flowProblemCodes } from './schema'
 
 // What leaves the server about flows.
@@ -52,5 +53,5 @@ export const flowSchema = flowSummarySchema
   .meta({ id: 'Flow' })
 
 export const flowPageSchema = z
-  .object({ data: z.array(flowSummarySchema), nextCursor: z.string().nullable() })
+  .object({ data: z.array(flowSummarySchema), nextCursor: nextCursorSchema })
   .meta({ id: 'FlowPage' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
 import type { flowPageSchema, flowProblemSchema, flowSchema, flowSummarySchema } from './answers'
+import { cursorSchema, limitSchema } from '@/lib/page-schema'
 import { isStorableText, maxNameLength, nameSchema, unstorable } from '@/lib/texts'
 
 export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
@@ -306,15 +307,24 @@ export const firstFlowOrder = {
 } as const satisfies Record<FlowSort, 'asc' | 'desc'>
 
 export const listFlowsSchema = z.strictObject({
-  search: z.string().trim().max(200).optional(),
-  lastRun: z.enum(lastRunFilters).optional(),
-  /** Only flows whose draft uses this endpoint. */
-  endpoint: z.uuid().optional(),
+  search: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .meta({ description: 'Part of the name or the description, ignoring case.' }),
+  lastRun: z
+    .enum(lastRunFilters)
+    .optional()
+    .meta({ description: 'How the last run ended, that it goes on, or that there was none.' }),
+  endpoint: z.uuid().optional().meta({ description: 'Only flows whose draft uses this endpoint.' }),
   sort: z.enum(flowSorts).default('updated'),
-  order: z.enum(['asc', 'desc']).optional(),
-  // In an address everything is text.
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  order: z
+    .enum(['asc', 'desc'])
+    .optional()
+    .meta({ description: '`asc` for names, and the newest first for times, unless said otherwise.' }),
+  limit: limitSchema,
+  cursor: cursorSchema,
 })
 export type ListFlowsInput = z.output<typeof listFlowsSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nodeTypes } from '@/lib/flows/schema'
 import { failureCodes } from '@/lib/http/types'
+import { nextCursorSchema } from '@/lib/page-schema'
 import { runStatuses, stepStatuses } from './schema'
 
 // What leaves the server about runs, as the API describes it. `answers.test.ts` holds each of them against
@@ -152,7 +153,7 @@ export const runSchema = runSummarySchema
   .meta({ id: 'Run' })
 
 export const runPageSchema = z
-  .object({ data: z.array(runSummarySchema), nextCursor: z.string().nullable() })
+  .object({ data: z.array(runSummarySchema), nextCursor: nextCursorSchema })
   .meta({ id: 'RunPage' })
 
 /** The data of a `progress` event. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { NodeType } from '@/lib/flows/schema'
 import type { FailureCode, FailurePhase, Timing } from '@/lib/http/types'
+import { cursorSchema, limitSchema } from '@/lib/page-schema'
 
 export const runStatuses = ['queued', 'running', 'succeeded', 'failed', 'canceled', 'interrupted'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -174,11 +175,10 @@ export const startRunSchema = z.strictObject({
 export type StartRunInput = z.output<typeof startRunSchema>
 
 export const listRunsSchema = z.strictObject({
-  flow: z.uuid().optional(),
+  flow: z.uuid().optional().meta({ description: 'Only runs of the flow with this id.' }),
   status: z.enum(runStatuses).optional(),
-  // In an address everything is text.
-  limit: z.coerce.number<string | number>().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: limitSchema,
+  cursor: cursorSchema,
 })
 export type ListRunsInput = z.output<typeof listRunsSchema>
 export type RunPage = { data: RunSummary[]; nextCursor: string | null }
