@@ -7,6 +7,7 @@ const exported = /^export\b.*$/gm
 
 /** Doors that are none of `orgRoute`'s, with the reason. */
 const otherRoutes = {
+  'app/api/[...path]/route.ts': 'what there is not',
   'app/api/auth/[...nextauth]/route.ts': 'next-auth’s own',
   'app/api/health/live/route.ts': 'for load balancers',
   'app/api/health/ready/route.ts': 'for load balancers',

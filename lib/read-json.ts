@@ -26,10 +26,20 @@ export function parseJson(bytes: Uint8Array | ArrayBuffer, contentType: string |
     throw new AppError('unsupported_media_type', 'Send the body as application/json.')
   }
   try {
-    return JSON.parse(text)
-  } catch {
+    return JSON.parse(text, mayBeTooLarge.test(text) ? refuseTooLarge : undefined)
+  } catch (error) {
+    if (error instanceof AppError) throw error
     throw new AppError('invalid_input', 'The body is not valid JSON.')
   }
+}
+
+/** Whatever is beyond a double has an exponent of three digits, or very many digits. */
+const mayBeTooLarge = /[eE]\+?\d{3}|\d{200}/
+
+/** JSON.parse makes it infinite, which is neither what was sent nor anything that JSON could say again. */
+function refuseTooLarge(_key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value
+  throw new AppError('invalid_input', 'A number in the body is too large, beyond ±1.8e308.')
 }
 
 async function readBytes(request: Request): Promise<Uint8Array | ArrayBuffer> {

@@ -17,6 +17,7 @@ describe('a typed value', () => {
   test.each<[StartInput['type'], string]>([
     ['number', 'twelve'],
     ['number', '"12"'],
+    ['number', '1e400'],
     ['boolean', '1'],
     ['object', '[1]'],
     ['object', 'null'],

@@ -26,7 +26,7 @@ export function parseInput(input: StartInput, text: string): { value?: unknown; 
 
 const matches: Record<StartInput['type'], (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
-  number: (value) => typeof value === 'number',
+  number: Number.isFinite,
   boolean: (value) => typeof value === 'boolean',
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   array: (value) => Array.isArray(value),

@@ -226,6 +226,23 @@ it('sends traces to the collector that it is given', async () => {
   await expect.poll(() => traces, { timeout: 30_000 }).toContain('"GET /api/v1/runs"')
 })
 
+it('tells programs of an address that there is not as the API does', async () => {
+  const answer = await call(b, 'GET', '/api/v2/flows')
+  expect(answer).toMatchObject({ status: 404, type: 'application/problem+json', code: 'not_found' })
+})
+
+it('takes a whole address for a path, and refuses what has none', async () => {
+  const ask = async (method: string, path: string) => {
+    const sent = request(b.origin, { method, path, headers: { authorization: `Bearer ${token}` } }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+  expect(await ask('GET', `${b.origin}/api/v1/runs?limit=1`)).toBe(200)
+  expect(await ask('GET', `${b.origin}/sign-in`)).toBe(200)
+  expect(await ask('OPTIONS', '*')).toBe(400)
+})
+
 it('answers a TRACE with a problem', async () => {
   const [answer] = (await once(
     request(`${b.origin}/api/v1/endpoints`, { method: 'TRACE' }).end(),

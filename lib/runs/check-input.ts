@@ -22,6 +22,8 @@ export function inputErrors(definition: FlowDefinition, input: Record<string, un
   })
 }
 
-function typeOf(value: unknown): string {
+/** No type for a number that JSON can't say. */
+function typeOf(value: unknown): string | null {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null
   return Array.isArray(value) ? 'array' : typeof value
 }

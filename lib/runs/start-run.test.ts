@@ -237,6 +237,8 @@ describe('input', () => {
         { path: 'input.tags', message: 'Enter a list.' },
       ],
     })
+    const infinite: unknown = await start({ id: 'a', count: Infinity }).catch((e: unknown) => e)
+    expect(infinite).toMatchObject({ fieldErrors: [{ path: 'input.count', message: 'Enter a number.' }] })
     expect(await ownerDatabase().select().from(runs).where(eq(runs.flowId, flow.id))).toEqual([])
 
     const run = await (await start({ id: 'a\u0000\ud800b', extra: [1] })).finished()
