@@ -57,6 +57,14 @@ it('goes through the jobs that wait at most once for all that a worker takes', a
   expect(await rowsLookedAt(database.owner, asked, values)).toBeLessThan(waiting + 10 * batch + counting)
 })
 
+it('takes jobs that were given back before those that waited longer', async () => {
+  await add(3)
+  const [first] = await queue.take(1)
+  if (!first) throw new Error('no job')
+  await queue.giveBack([first])
+  expect(await queue.take(1)).toMatchObject([{ runId: first.runId, attempt: { retryCount: 0 } }])
+})
+
 it('looks after the jobs of dead workers, whoever needs the queue while it begins to', async () => {
   const own = createRunQueue(database.runsPool)
   await own.takeLost(1)

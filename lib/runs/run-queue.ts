@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
-import { type Job, type JobAttempt, PgBoss } from 'pg-boss'
+import { type Job, type JobAttempt, type JobInsert, PgBoss } from 'pg-boss'
 import { lostRunQueue, queueSchema, runQueue } from '@/db/install-queue'
 import { log } from '@/lib/log'
 
@@ -31,7 +31,7 @@ export type RunQueue = {
   removeLost: (jobs: TakenJob[]) => Promise<void>
   /** Puts jobs off for so many milliseconds, as if they were new. */
   postpone: (jobs: TakenJob[], afterMs: number) => Promise<void>
-  /** Gives jobs back, for another worker to take at once. */
+  /** Gives jobs back, for another worker to take at once and before others. */
   giveBack: (jobs: TakenJob[]) => Promise<void>
   /** Has this process look after the jobs of workers that died, its own among them, until `stop`. */
   supervise: () => Promise<void>
@@ -74,6 +74,13 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     return jobs.map(toTaken)
   }
 
+  async function replace(jobs: TakenJob[], toNew: (job: TakenJob) => JobInsert): Promise<void> {
+    const boss = await started()
+    // In this order: a job too many does no harm, and one too few would.
+    await boss.insert(runQueue, jobs.map(toNew))
+    await boss.deleteJob(runQueue, attemptsOf(jobs))
+  }
+
   async function stop(): Promise<void> {
     const running = boss
     boss = null
@@ -101,16 +108,9 @@ export function createRunQueue(pool: pg.Pool): RunQueue {
     async removeLost(jobs) {
       await (await started()).deleteJob(lostRunQueue, attemptsOf(jobs))
     },
-    async postpone(jobs, afterMs) {
-      const boss = await started()
-      const rows = jobs.map((job) => toRow(job, afterMs))
-      // In this order: a job too many does no harm, and one too few would.
-      await boss.insert(runQueue, rows)
-      await boss.deleteJob(runQueue, attemptsOf(jobs))
-    },
-    async giveBack(jobs) {
-      await (await started()).fail(runQueue, attemptsOf(jobs))
-    },
+    postpone: (jobs, afterMs) => replace(jobs, (job) => toRow(job, afterMs)),
+    // As new ones: those that fail too often are lost, and these have not failed.
+    giveBack: (jobs) => replace(jobs, (job) => ({ ...toRow(job, 0), priority: 1 })),
     async supervise() {
       const wasSupervised = isSupervised
       // First, or whoever needs the queue in the meantime starts one that looks after nothing, for good.

@@ -363,6 +363,49 @@ describe('a run whose process is gone', () => {
     expect(flow.server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET'])
   })
 
+  it('may be given back any number of times', async () => {
+    let isHanging = true
+    const flow = await upstreamFlow({
+      database,
+      onRequest: (socket) => isHanging || socket.write(json('{}')),
+    })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    for (let times = 1; times <= 11; times++) {
+      const worker = startWorker(otherProcess(flow), 1)
+      await expect.poll(() => flow.server.requests.length, { timeout: 10_000 }).toBe(times)
+      await drainRuns(AbortSignal.abort())
+      await worker.stop()
+    }
+    isHanging = false
+    const last = startWorker(otherProcess(flow), 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    await last.stop()
+  })
+
+  it('is given back before its worker has stopped, however many others are', async () => {
+    const flow = await upstreamFlow({ database, onRequest: () => {} })
+    const runs = 10
+    const ids = await queueMany(flow, runs)
+    const { runQueue, ...services } = otherProcess(flow)
+    const events: string[] = []
+    const giveBack = async (...given: Parameters<typeof runQueue.giveBack>) => {
+      await runQueue.giveBack(...given)
+      events.push('given back')
+    }
+    const stop = async () => {
+      events.push('stopped')
+      await runQueue.stop()
+    }
+    const worker = startWorker({ ...services, runQueue: { ...runQueue, giveBack, stop } }, 1)
+    await expect.poll(() => flow.server.requests.length, { timeout: 10_000 }).toBe(runs)
+    events.length = 0
+    await Promise.all([worker.stop(), drainRuns(AbortSignal.abort())])
+    expect(events).toEqual([...Array.from({ length: runs }, () => 'given back'), 'stopped'])
+    await database.owner.query('delete from pgboss.job')
+    await cancelAll(ids)
+  })
+
   it('goes back to the queue by whoever has listened for long, for a worker that has only started', async () => {
     const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id) })
     const { editor } = flow.organization
@@ -411,10 +454,7 @@ describe('a run whose process is gone', () => {
     await database.owner.query('unlisten sluice_runs')
     database.owner.removeAllListeners('notification')
     await database.owner.query('delete from pgboss.job')
-    await database.owner.query(
-      `update runs set status = 'canceled', finished_at = now() where id = any ($1)`,
-      [ids],
-    )
+    await cancelAll(ids)
   })
 
   it('does not go back for ever, should it be what its processes die of', async () => {
@@ -427,9 +467,7 @@ describe('a run whose process is gone', () => {
     const { runStore } = otherProcess(flow)
     expect(await runStore.requeueAbandoned({ from: secondsAgo(60), until: new Date() })).toBe(0)
     await database.owner.query('delete from pgboss.job')
-    await database.owner.query(`update runs set status = 'canceled', finished_at = now() where id = $1`, [
-      run.id,
-    ])
+    await cancelAll([run.id])
   })
 
   it('is ended when its process dies over it again and again', async () => {
@@ -442,8 +480,9 @@ describe('a run whose process is gone', () => {
     if (!job) throw new Error('no job')
     await runStore.claim([job])
     await database.owner.query(`update runs set heartbeat_at = now() - interval '1 minute'`)
-    await database.owner.query('update pgboss.job set retry_count = retry_limit')
-    await services.runQueue.giveBack([{ ...job, attempt: { ...job.attempt, retryCount: 10 } }])
+    await database.owner.query(
+      `update pgboss.job set retry_count = retry_limit, heartbeat_on = now() - interval '1 minute'`,
+    )
     // It has listened for long enough to know.
     const vigil = { ...runStore.vigil, heard: () => ({ from: new Date(0), until: new Date() }) }
     const worker = startWorker({ ...services, runStore: { ...runStore, vigil } }, 1)
@@ -537,6 +576,12 @@ async function queueMany(
   })
   await Promise.all(atOnce)
   return ids
+}
+
+async function cancelAll(ids: string[]) {
+  await database.owner.query(`update runs set status = 'canceled', finished_at = now() where id = any ($1)`, [
+    ids,
+  ])
 }
 
 async function expectEmptyQueue() {

@@ -153,9 +153,10 @@ export function startWorker(services: Services, count: number): Worker {
     try {
       const execution = await executeClaimed(services, run)
       if (execution.outcome === 'left') {
-        inHand.delete(job)
         // Another attempt has the job of a lost run, and a result that can't be stored may yet be had again.
         if (execution.reason === 'released') await queue.giveBack([job])
+        // Not before: a worker that stops waits for those in hand.
+        inHand.delete(job)
       } else finish(job)
       if (execution.outcome === 'suspended') lookIn(execution.until.getTime() - Date.now())
     } catch (err) {
