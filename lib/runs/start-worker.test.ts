@@ -546,6 +546,31 @@ describe('an organization whose API hangs', () => {
   })
 })
 
+describe('an organization with many jobs that are done at once', () => {
+  it('has turns with others, who do not wait until all of them are done', async () => {
+    const many = await upstreamFlow({ database })
+    const [atOnce, waiting] = [100, 250]
+    await cancelAll(await queueMany(many, waiting))
+    const last = await upstreamFlow({ database })
+    const { editor } = last.organization
+    const run = await queueRun(editor, { flowId: last.flowId, ...draft })
+
+    const { runQueue, ...services } = otherProcess(last)
+    const taken: string[] = []
+    const take = async (...asked: Parameters<typeof runQueue.take>) => {
+      const jobs = await runQueue.take(...asked)
+      taken.push(...jobs.map(({ organizationId }) => organizationId))
+      return jobs
+    }
+    const worker = startWorker({ ...services, runQueue: { ...runQueue, take } }, 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    await untilQueueIsEmpty()
+    await worker.stop()
+    expect(taken).toHaveLength(waiting + 1)
+    expect(taken.indexOf(editor.orgId)).toBe(atOnce)
+  })
+})
+
 describe('two workers', () => {
   it('execute each of many runs once', async () => {
     const flow = await upstreamFlow({ database, ...counting, call: { method: 'POST' } })

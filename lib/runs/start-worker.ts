@@ -12,6 +12,7 @@ import type { TakenJob } from './run-queue'
 import { shareSlots } from './share-slots'
 import type { ClaimedRun } from './store/claim-runs'
 import { maxBatchSize } from './store/write-statement'
+import { createTurns } from './take-turns'
 
 /**
  * Runs that one worker executes at once, 100 of them of one organization. Nearly all of the time they wait for
@@ -25,8 +26,6 @@ const lookAgainMs = 250
  * much as executing a run does. Nobody waits for it who comes alone.
  */
 const gatherMs = 40
-/** So many times as long as taking jobs took, when some had to be passed over. */
-const restTimes = 4
 /** Five times within the time after which a silent worker's jobs are given to another. */
 const touchEveryMs = 3_000
 const lostRunsEveryMs = 5_000
@@ -53,8 +52,7 @@ export function startWorker(services: Services, count: number): Worker {
   const stopped = new AbortController()
   let wake: () => void = () => {}
   let isNoticed = true
-  /** By the clock of `performance`: when jobs may be taken again with some passed over. */
-  let passOverAt = 0
+  const turns = createTurns()
 
   const look = () => {
     isNoticed = true
@@ -92,18 +90,21 @@ export function startWorker(services: Services, count: number): Worker {
       const { count: room, full } = shareSlots(slots, executing)
       if (room === 0 || stopped.signal.aborted || isDraining()) continue
       const askedAt = performance.now()
-      if (full.length > 0 && askedAt < passOverAt) {
+      const turn = turns.next(full, askedAt)
+      if ('restMs' in turn) {
         // Whoever is full may have room before that, and then is not passed over.
-        lookIn(passOverAt - askedAt)
+        lookIn(turn.restMs)
         continue
       }
       const asked = Math.min(room, maxBatchSize)
-      const jobs = await queue.take(asked, full)
-      // Postgres goes through the jobs that are passed over, of which there may be very many.
-      const tookMs = performance.now() - askedAt
-      if (full.length > 0) passOverAt = performance.now() + Math.max(gatherMs, restTimes * tookMs)
-      if (jobs.length === 0) continue
-      await begin(jobs)
+      const jobs = await queue.take(asked, turn.passedOver)
+      const tookAt = performance.now()
+      const organizationIds = jobs.map(({ organizationId }) => organizationId)
+      turns.end(turn, { organizationIds, isAll: jobs.length < asked, ms: tookAt - askedAt }, tookAt)
+      if (jobs.length > 0) await begin(jobs)
+      // Those who were passed over wait already.
+      if (turn.isOthers) isNoticed = true
+      if (jobs.length === 0 || turn.isOthers) continue
       // Where others wait already, they come once there is room for many: for an organization alone, half of
       // what it may have.
       const until = performance.now() + gatherMs
