@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
 import { publishFlow } from '@/lib/flows/publish-flow'
 import { definition } from '@/lib/flows/testing/definitions'
 import { testServices } from '@/lib/testing/organization'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
+import { runChannel } from './run-channel'
 import { drainRuns } from './running-runs'
 import { callFlow, queueRun } from './start-run'
 import { startWorker } from './start-worker'
@@ -176,6 +177,27 @@ describe('a delay', () => {
     expect(ended.steps.at(-1)).toMatchObject({ status: 'canceled', record: { nodeId: 'wait' } })
     expect(flow.server.requests).toHaveLength(1)
     await database.owner.query('delete from pgboss.job')
+  })
+
+  it('is not gone on with when it is canceled while a process reads what it had come to', async () => {
+    const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id, {}, 600) })
+    const { editor } = flow.organization
+    const { run, finished } = await flow.start()
+    await untilWaiting(run.id)
+    await endWait(run.id)
+    const { runStore, ...services } = otherProcess(flow)
+    const steps = async (claimed: Parameters<typeof runStore.steps>[0]) => {
+      const isHeard = new Promise<void>((resolve) => {
+        onTestFinished(runChannel(services.db).subscribe('sluice_run_cancel', run.id, resolve))
+      })
+      await cancelRun(editor, run)
+      await isHeard
+      return runStore.steps(claimed)
+    }
+    const worker = startWorker({ ...services, runStore: { ...runStore, steps } }, 1)
+    expect(await finished).toMatchObject({ status: 'canceled' })
+    await worker.stop()
+    expect(flow.server.requests).toHaveLength(1)
   })
 
   it('goes on until its time has come when its process died before it was laid aside', async () => {

@@ -8,6 +8,7 @@ import { isDraining, onShutdown } from '@/lib/shutdown'
 import { endLostRun } from './end-abandoned-runs'
 import { type Execution, executeRun } from './execute-run'
 import { outlastOutage } from './outlast-outage'
+import { runChannel } from './run-channel'
 import type { TakenJob } from './run-queue'
 import { shareSlots } from './share-slots'
 import type { ClaimedRun } from './store/claim-runs'
@@ -228,32 +229,41 @@ function warn(what: string) {
 }
 
 async function executeClaimed(services: Services, run: ClaimedRun): Promise<Execution> {
+  const { id, organizationId, fence, revision, resumed } = run
   // Or else it comes back from a delay or a process that died.
   if (!run.isBegun) queueWait(Math.max(0, Date.now() - run.createdAt.getTime()))
-  const version = await outlastOutage(() => services.reads.flowVersion(run.organizationId, run.flowVersionId))
-  if (!version) throw new Error('A run is of a version that is not there.')
-  const ctx: OrgContext = {
-    ...services,
-    orgId: run.organizationId,
-    orgSlug: '',
-    actor: run.actor,
-    role: 'editor',
-    requestId: run.requestId,
-    address: null,
-  }
-  const { id, fence, revision, resumed } = run
-  const steps = run.isBegun ? await outlastOutage(() => services.runStore.steps(run)) : []
-  const { finished } = executeRun(ctx, {
-    execution: {
-      definition: version.definition,
-      input: run.input,
-      run: { id, startedAt: run.startedAt.toISOString() },
-    },
-    acceptedAt: run.createdAt,
-    recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
-    isQueued: true,
-    cancelRequested: run.cancelRequested,
-    resumed,
+  let { cancelRequested } = run
+  // The run itself listens from when it is executed, and reading its steps may take a while.
+  const ignoreCancellation = runChannel(services.db).subscribe('sluice_run_cancel', id, () => {
+    cancelRequested = true
   })
-  return finished
+  try {
+    const version = await outlastOutage(() => services.reads.flowVersion(organizationId, run.flowVersionId))
+    if (!version) throw new Error('A run is of a version that is not there.')
+    const ctx: OrgContext = {
+      ...services,
+      orgId: organizationId,
+      orgSlug: '',
+      actor: run.actor,
+      role: 'editor',
+      requestId: run.requestId,
+      address: null,
+    }
+    const steps = run.isBegun ? await outlastOutage(() => services.runStore.steps(run)) : []
+    const { finished } = executeRun(ctx, {
+      execution: {
+        definition: version.definition,
+        input: run.input,
+        run: { id, startedAt: run.startedAt.toISOString() },
+      },
+      acceptedAt: run.createdAt,
+      recorded: { id, fence, flowName: version.flowName, insert: null, isAwaited: false, steps, revision },
+      isQueued: true,
+      cancelRequested,
+      resumed,
+    })
+    return finished
+  } finally {
+    ignoreCancellation()
+  }
 }
