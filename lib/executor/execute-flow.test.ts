@@ -222,6 +222,24 @@ describe('walking a flow', () => {
     expect(sent).toEqual([])
     expect(outcome.output).toEqual({ code, status: 'failure' })
     expect(record('call')).toMatchObject({ output: 'error', error: { code, phase: 'prepare' }, attempts: [] })
+    expect(record('call').result).toMatchObject({ attempts: 0 })
+  })
+
+  it.each([
+    ['invalid_request', 'prepare'],
+    ['busy', 'prepare'],
+    ['blocked', 'policy'],
+  ] as const)('counts no attempt for what Sluice itself refused to send: %s', async (code, phase) => {
+    const refused = noAnswer(code, { phase })
+    const { record } = await runFlow(callFlow('e1'), { outcomes: [refused] })
+    expect(record('call')).toMatchObject({ error: { code, phase }, attempts: [], result: { attempts: 0 } })
+
+    const retried = callFlow('e1', { retry: { attempts: 3 } })
+    const second = await runFlow(retried, { outcomes: [noAnswer('connection_failed'), refused] })
+    expect(second.record('call').result).toMatchObject({ error: { code }, attempts: 1 })
+    const redirected = noAnswer(code, { phase, sent: true })
+    const sent = await runFlow(callFlow('e1'), { outcomes: [redirected] })
+    expect(sent.record('call').result).toMatchObject({ error: { code }, attempts: 1 })
   })
 })
 

@@ -123,6 +123,7 @@ async function sendWithRetries(
     const judged = judgeOutcome(outcome, data, ports.mask)
     const isOpen = inFlight === 'once' && signal.reason === 'interrupted' && isCutOff(outcome)
     const verdict = isOpen ? withoutOutcome(judged) : judged
+    if (isRefused(outcome)) return { verdict, attempts }
     const attempt = recordOf(number, sentAt, verdict)
     attempts.push(attempt)
     if (!verdict.result.error || number >= retry.attempts || signal.aborted) return { verdict, attempts }
@@ -136,6 +137,13 @@ async function sendWithRetries(
     await ports.wait(waitMs, signal)
     if (signal.aborted) return { verdict: judgeOutcome(canceledOutcome(outcome), data, ports.mask), attempts }
   }
+}
+
+/** By Sluice itself, before it turned to the other side: that is no attempt, wherever it was found out. */
+function isRefused(outcome: Outcome): boolean {
+  if (outcome.ok || outcome.sent !== null) return false
+  const { phase } = outcome.failure
+  return phase === 'prepare' || phase === 'policy'
 }
 
 /** Something of the request had left, and we hung up. */

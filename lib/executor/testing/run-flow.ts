@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '@/lib/flows/schema'
-import type { OutboundRequest, Outcome, Timing } from '@/lib/http/types'
+import type { Failure, OutboundRequest, Outcome, Timing } from '@/lib/http/types'
 import type { StepRecord } from '@/lib/runs/schema'
 import { executeFlow } from '../execute-flow'
 import { resumeFlow } from '../flow-progress'
@@ -61,11 +61,11 @@ export function answer(
 
 /** Nobody answered. */
 export function noAnswer(
-  code: Extract<Outcome, { ok: false }>['failure']['code'],
-  { sent = false }: { sent?: boolean } = {},
+  code: Failure['code'],
+  { sent = false, phase = null }: { sent?: boolean; phase?: Failure['phase'] } = {},
 ): Outcome {
   const whole = answer(200)
-  const failure = { code, phase: null, message: 'No answer.', limitMs: 1500, elapsedMs: 1502, detail: null }
+  const failure = { code, phase, message: 'No answer.', limitMs: 1500, elapsedMs: 1502, detail: null }
   return { ok: false, sent: sent ? whole.sent : null, failure, timing: someTiming }
 }
 
