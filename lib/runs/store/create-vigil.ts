@@ -29,7 +29,9 @@ export function createVigil(pool: pg.Pool): Vigil {
   async function look(): Promise<void> {
     const { rows } = await pool.query<{ now: Date }>('select now()')
     const [{ now } = { now: new Date(0) }] = rows
-    const isGap = heard === null || now.getTime() - heard.until.getTime() > gapSeconds * 1_000
+    const sinceMs = heard === null ? 0 : now.getTime() - heard.until.getTime()
+    // A clock that was set back is a gap too, or nobody would be silent until it is as late again.
+    const isGap = sinceMs < 0 || sinceMs > gapSeconds * 1_000
     heard = { from: isGap || heard === null ? now : heard.from, until: now }
   }
 
