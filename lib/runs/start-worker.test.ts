@@ -9,7 +9,7 @@ import { getRun } from './get-run'
 import { runChannel } from './run-channel'
 import { drainRuns } from './running-runs'
 import { callFlow, queueRun } from './start-run'
-import { startWorker } from './start-worker'
+import { startWorker, type Worker } from './start-worker'
 import { createRunStore } from './store/create-run-store'
 import { inTransaction } from './store/in-transaction'
 import { maxBatchSize } from './store/write-statement'
@@ -375,8 +375,7 @@ describe('a run whose process is gone', () => {
     const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
     const first = startWorker(otherProcess(flow), 1)
     await isCalling
-    await drainRuns(AbortSignal.abort())
-    await first.stop()
+    await stopAtOnce(first)
     expect(await getRun(editor, run)).toMatchObject({ status: 'queued', finishedAt: null })
     const second = startWorker(otherProcess(flow), 1)
     const ended = await untilEnded(editor, run.id)
@@ -396,8 +395,7 @@ describe('a run whose process is gone', () => {
     for (let times = 1; times <= 11; times++) {
       const worker = startWorker(otherProcess(flow), 1)
       await expect.poll(() => flow.server.requests.length, { timeout: 10_000 }).toBe(times)
-      await drainRuns(AbortSignal.abort())
-      await worker.stop()
+      await stopAtOnce(worker)
     }
     isHanging = false
     const last = startWorker(otherProcess(flow), 1)
@@ -422,7 +420,7 @@ describe('a run whose process is gone', () => {
     const worker = startWorker({ ...services, runQueue: { ...runQueue, giveBack, stop } }, 1)
     await expect.poll(() => flow.server.requests.length, { timeout: 10_000 }).toBe(runs)
     events.length = 0
-    await Promise.all([worker.stop(), drainRuns(AbortSignal.abort())])
+    await stopAtOnce(worker)
     expect(events).toEqual([...Array.from({ length: runs }, () => 'given back'), 'stopped'])
     await database.owner.query('delete from pgboss.job')
     await cancelAll(ids)
@@ -623,6 +621,11 @@ async function queueMany(
   })
   await Promise.all(atOnce)
   return ids
+}
+
+/** As with a process whose time is up. */
+async function stopAtOnce(worker: Worker) {
+  await Promise.all([worker.stop(), drainRuns(AbortSignal.abort())])
 }
 
 async function cancelAll(ids: string[]) {
