@@ -18,6 +18,12 @@ describe('isDatabaseOutage', () => {
     await pool.end()
   })
 
+  it('knows a socket that is not there while its server is away', async () => {
+    const { db, pool } = createDatabase('postgres:///none?host=/nowhere&user=nobody', () => {})
+    expect(isDatabaseOutage(await errorOf(db.execute(sql`select 1`)))).toBe(true)
+    await pool.end()
+  })
+
   it('knows a connection that the server ended, and works again on the next', async () => {
     const lost: Error[] = []
     const { db, pool } = createDatabase(inject('appDatabaseUrl'), (error) => lost.push(error), {

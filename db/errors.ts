@@ -46,6 +46,8 @@ export function isDatabaseOutage(error: unknown): boolean {
   if (found) return outage.test(found.code ?? '')
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && lostConnection.test(String(cause.code))) return true
+    // Also one to a socket in the file system, which goes away with its server and may have no room.
+    if ('syscall' in cause && cause.syscall === 'connect') return true
     if (lostInWords.test(cause.message)) return true
   }
   return false

@@ -104,7 +104,7 @@ export async function untilAccepting(
       return true
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      const isStarting = code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03'
+      const isStarting = /^(ECONNREFUSED|ECONNRESET|ENOENT|57P03)$/.test(String(code)) // ENOENT: no socket yet
       if (!isThere()) return false
       if (!isStarting || Date.now() > deadline) throw error
       await sleep(15)
