@@ -297,6 +297,18 @@ describe('a process that is told to stop', () => {
     expect(await Promise.race([web.stop(), late])).toEqual([0, null])
   })
 
+  it('finishes what it has accepted when its terminal closes, too', async () => {
+    const web = await startWebProcess(settings)
+    const arrived = once(upstream, 'held')
+    const accepted = call(web, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} })
+    await arrived
+    web.child.kill('SIGHUP')
+    await expect.poll(() => health(web, 'ready'), { timeout: 1_000, interval: 20 }).toBe(503)
+    letGo()
+    expect(await accepted).toMatchObject({ status: 200 })
+    expect(await web.exited).toEqual([0, null])
+  })
+
   it('ends at once when it is told twice', async () => {
     const arrived = once(upstream, 'held')
     const accepted = call(b, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} }).catch(() => 'cut off')

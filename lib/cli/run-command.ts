@@ -30,6 +30,6 @@ function isForOperator(error: Error): boolean {
  */
 export function exitOnSignals(): () => void {
   const exit = (_signal: NodeJS.Signals, number: number) => process.exit(128 + number)
-  process.on('SIGINT', exit).on('SIGTERM', exit)
-  return () => void process.off('SIGINT', exit).off('SIGTERM', exit)
+  process.on('SIGINT', exit).on('SIGTERM', exit).on('SIGHUP', exit)
+  return () => void process.off('SIGINT', exit).off('SIGTERM', exit).off('SIGHUP', exit)
 }

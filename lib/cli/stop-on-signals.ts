@@ -2,8 +2,9 @@ import { log } from '@/lib/log'
 import { flushTraces } from '@/lib/tracing/traced'
 
 /**
- * Ends the process in good order on SIGINT and SIGTERM, and at once on the second one. A Ctrl-C reaches
- * us twice, from the terminal and from npm, which hands it on; so the second counts only after a moment.
+ * Ends the process in good order on SIGINT, SIGTERM and SIGHUP, and at once on the second one. A Ctrl-C
+ * reaches us twice, from the terminal and from npm, which hands it on, and a terminal that closes ends npm,
+ * which is a signal too (`bootstrap.mjs`); so the second counts only after a moment.
  */
 export function stopOnSignals(finish: () => Promise<void>): void {
   let firstAt: number | null = null
@@ -24,6 +25,7 @@ export function stopOnSignals(finish: () => Promise<void>): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
 }
 
 /** The last spans are those of the work that was finished. */
