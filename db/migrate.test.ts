@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
-import { databaseName } from './app-role'
+import { databaseName, databaseUrlOf } from './app-role'
 import { appDatabaseUrl, migrateDatabase } from './migrate'
 
 const authSecret = randomBytes(32).toString('base64')
@@ -47,6 +47,13 @@ describe('migrateDatabase', () => {
     )
     expect(applied.length).toBeGreaterThan(0)
     expect(applied.every(({ count }) => count === 1)).toBe(true)
+  })
+
+  it('has no statement of the role of the runs compiled, most of which read a page or two', async () => {
+    const url = await newDatabase()
+    await migrateDatabase(url, authSecret)
+    const ofRuns = databaseUrlOf(url, authSecret, 'runs')
+    expect(await query(ofRuns, 'show jit')).toEqual([{ jit: 'off' }])
   })
 
   it('takes values of headers, which may be secrets by now, out of the audit log', async () => {

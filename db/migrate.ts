@@ -97,8 +97,12 @@ async function refreshRole(
       rowCount ? `alter role ${name} ${login}` : `create role ${name} ${attributes} ${login}`,
     )
     // The checks of foreign keys keep the plan that they were given while their tables were small, when
-    // reading one whole looks cheap. Nothing that this role does should ever read one whole.
-    if (kind === 'runs') await client.query(`alter role ${name} set enable_seqscan = off`)
+    // reading one whole looks cheap. Nothing that this role does should ever read one whole. Where it has to,
+    // because a table has no other way, Postgres before 18 takes that for so much work that it would compile
+    // the statement first, which takes it a second.
+    if (kind === 'runs') {
+      await client.query(`alter role ${name} set enable_seqscan = off; alter role ${name} set jit = off`)
+    }
     await grantTo(client, kind, role)
     await client.query('commit')
   } catch (cause) {
