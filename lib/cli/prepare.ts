@@ -8,6 +8,7 @@ import { KeyRingError, parseKeyRing } from '@/lib/vault/key-ring'
 import { untilAccepting } from './embedded-postgres/server-process'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres'
 import { generatedSecrets, type Secrets } from './generated-secrets'
+import { reasonOf } from './run-command'
 
 /**
  * Reads the settings, and generates the secrets that the operator left to us. Both go back to the
@@ -65,10 +66,10 @@ export async function reachDatabase(
     await untilAccepting(ownerUrl, 30_000)
   } catch (cause) {
     const { hostname, port } = new URL(ownerUrl)
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new MigrationError(`The database at ${hostname}:${port || 5432} can’t be reached: ${reason}`, {
-      cause,
-    })
+    throw new MigrationError(
+      `The database at ${hostname}:${port || 5432} can’t be reached: ${reasonOf(cause)}`,
+      { cause },
+    )
   }
   return { embedded, ownerUrl }
 }

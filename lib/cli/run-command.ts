@@ -18,6 +18,12 @@ export function errorText(error: unknown): string {
   return error.fieldErrors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n')
 }
 
+/** Why something failed. Of a name with several addresses Node says it for each, and nothing for all. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
 function isForOperator(error: Error): boolean {
   return ['ConfigurationError', 'MigrationError', 'AppError', 'BackupError', 'UsageError'].includes(
     error.name,
