@@ -25,6 +25,11 @@ export function isForbidden(error: unknown): boolean {
   return databaseError(error)?.code === '42501'
 }
 
+/** Whether the server has no more space. */
+export function isDiskFull(error: unknown): boolean {
+  return databaseError(error)?.code === '53100'
+}
+
 /** Whether the server takes no changes, as a replica or one that is told so. */
 export function isReadOnly(error: unknown): boolean {
   return databaseError(error)?.code === '25006'

@@ -34,6 +34,7 @@ const inWords: Record<string, { code: BackupErrorCode; reason: string }> = {
   ENOENT: { code: 'file_inaccessible', reason: 'there is no such file or folder' },
   ENOTDIR: { code: 'file_inaccessible', reason: 'a part of the path is not a folder' },
   EISDIR: { code: 'file_inaccessible', reason: 'it is a folder' },
+  ESPIPE: { code: 'file_inaccessible', reason: 'it is a pipe, and has to be a file' },
   EACCES: { code: 'file_inaccessible', reason: 'this user may not' },
   EPERM: { code: 'file_inaccessible', reason: 'this user may not' },
   EROFS: { code: 'file_inaccessible', reason: 'the file system is read-only' },

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -259,6 +261,22 @@ describe('a backup that can’t be used', () => {
     expect(await refusal(fileOf('sluice backup 2\n…'))).toEqual(refused('wrong_version'))
     expect(await refusal(join(folder, 'none'))).toEqual(refused('file_inaccessible'))
     expect(await refusal(folder)).toEqual(refused('file_inaccessible'))
+  })
+
+  it.skipIf(process.platform === 'win32')('is refused when it is no file', async () => {
+    const pipe = newFile()
+    execFileSync('mkfifo', [pipe])
+    const [read] = await Promise.allSettled([readBackup(pipe), writeFile(pipe, readFileSync(file))])
+    expect(read).toMatchObject({ status: 'rejected', reason: { code: 'file_inaccessible' } })
+  })
+
+  it('is not blamed for a disk of the database that is full', async () => {
+    const to = await newDatabase()
+    await to.owner.query(`
+      create function full_disk() returns boolean language plpgsql as $$ begin raise disk_full; end $$;
+      alter table runs add check (full_disk())`)
+    await expect(restore(file, to)).rejects.toEqual(refused('no_space'))
+    expect((await rowsOf(query(to), ['organizations'])).organizations).toEqual([])
   })
 
   it('changes nothing when it turns out to be wrong half-way', async () => {

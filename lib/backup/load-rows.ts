@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { isDatabaseOutage } from '@/db/errors'
 import { BackupError } from './backup-error'
 import { countLines } from './count-lines'
 import type { Manifest } from './manifest'
@@ -40,7 +41,7 @@ async function loadTable(
   try {
     await pipeline(Readable.from(rows), client.query(copyFrom(copy)))
   } catch (cause) {
-    if (!(cause instanceof pg.DatabaseError)) throw cause
+    if (!(cause instanceof pg.DatabaseError) || isDatabaseOutage(cause)) throw cause
     // Its message names a column or a constraint; the values that it has in other fields stay there.
     throw new BackupError('wrong_version', `The rows of ${name} don’t fit its table: ${cause.message}`, {
       cause,

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { applyMigrations, areKnown, knownMigrations } from '@/db/applied-migrations'
 import { roleName } from '@/db/app-role'
+import { isDiskFull } from '@/db/errors'
 import { grantTo } from '@/db/migrate'
 import { BackupError } from './backup-error'
 import { endUnfinishedRuns } from './end-unfinished-runs'
@@ -45,6 +46,20 @@ export async function restoreBackup(
   options: RestoreOptions,
 ): Promise<{ interruptedRuns: number }> {
   requireKnownVersion(backup)
+  try {
+    return await putInPlace(client, backup, options)
+  } catch (cause) {
+    if (!isDiskFull(cause)) throw cause
+    const message = 'The disk of the database server is full. Nothing was changed; make room, then restore.'
+    throw new BackupError('no_space', message, { cause })
+  }
+}
+
+async function putInPlace(
+  client: pg.Client,
+  backup: Backup,
+  options: RestoreOptions,
+): Promise<{ interruptedRuns: number }> {
   await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
   await client.query('begin')
   await lockTables(client)
