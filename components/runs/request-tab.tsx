@@ -8,7 +8,15 @@ import { toCurl } from './to-curl'
 /** The request as it was sent, secrets masked. */
 export function RequestTab({ record }: { record: StepRecord }) {
   const { request, endpoint } = record
-  if (!request) return <p className="text-sm text-muted">Nothing was sent.</p>
+  if (!request) {
+    // Its process died before it had written down what it sent.
+    const isUnknown = record.error?.code === 'unknown_outcome'
+    return (
+      <p className="text-sm text-muted">
+        {isUnknown ? 'Nobody knows whether it was sent.' : 'Nothing was sent.'}
+      </p>
+    )
+  }
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start gap-2">

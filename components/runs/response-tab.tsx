@@ -8,7 +8,7 @@ import { HeaderList } from './header-list'
 /** The answer: its status line, headers and body, always as text. */
 export function ResponseTab({ record }: { record: StepRecord }) {
   const { response } = record
-  if (!response) return <p className="text-sm text-muted">No answer arrived.</p>
+  if (!response) return <p className="text-sm text-muted">No complete answer arrived.</p>
   return (
     <div className="flex flex-col gap-3">
       <StatusLine response={response} totalMs={record.timing?.totalMs ?? null} />

@@ -13,7 +13,14 @@ const phases = [
 
 /** Where the time of the request went, and of each try when there were several. */
 export function TimingTab({ record }: { record: StepRecord }) {
-  if (!record.timing) return <p className="text-sm text-muted">Nothing was sent, so nothing was measured.</p>
+  if (!record.timing) {
+    const isUnknown = record.error?.code === 'unknown_outcome'
+    return (
+      <p className="text-sm text-muted">
+        {isUnknown ? 'Nothing was measured.' : 'Nothing was sent, so nothing was measured.'}
+      </p>
+    )
+  }
   return (
     <div className="flex flex-col gap-4">
       <Phases timing={record.timing} />
