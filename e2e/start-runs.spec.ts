@@ -79,6 +79,32 @@ test('a run that was canceled while it waited is not shown as failed', async ({ 
   await expect(editor.runPanel.getByText('The run failed')).toBeHidden()
 })
 
+test('a run that could not be stored is said to have done nothing until the next one begins', async ({
+  page,
+  api,
+  editor,
+}) => {
+  const { id: endpointId } = await api.demoEndpoint()
+  const flow = await api.createFlow('Not stored', flowWithCall({ endpointId, path: '/orders/ord_1001' }))
+  const message = 'The run could not be stored, and did nothing.'
+  const isStart = (url: URL) => url.pathname === `/api/organizations/demo/flows/${flow.id}/runs`
+  await editor.open(flow.id)
+  await editor.run('Succeeded')
+  await page.route(isStart, (route) => route.fulfill({ status: 503, json: { code: 'unavailable', message } }))
+
+  const said = editor.runPanel.getByRole('alert').filter({ hasText: 'Couldn’t start the run' })
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(said).toContainText(message)
+  await said.getByRole('button', { name: 'Dismiss' }).press('Enter')
+  await expect(said).toBeHidden()
+  await expect(editor.canvas).toBeFocused()
+  await editor.runPanel.getByRole('button', { name: 'Run again' }).click()
+  await expect(said).toBeVisible()
+  await page.unroute(isStart)
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(said).toBeHidden()
+})
+
 /** Start, and a delay behind it. */
 function waitingFlow(seconds: number): FlowDefinition {
   return {

@@ -20,6 +20,9 @@ export type CurrentRun = {
   run: { id: string; status: RunStatus } | null
   isActive: boolean
   isStarting: boolean
+  /** Why no run came of the last attempt to start one, until the next attempt or until it is dismissed. */
+  startError: Error | null
+  dismissStartError: () => void
   isCanceling: boolean
   /** Opened to be looked at, so the editor is read-only. */
   isHistorical: boolean
@@ -72,6 +75,8 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
   const {
     start: startWith,
     isStarting,
+    startError,
+    dismissStartError,
     cancel,
     cancelRequestedFor,
   } = useRunControl((run) => {
@@ -89,6 +94,8 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
       run: progress && { id: progress.id, status: progress.status },
       isActive: active,
       isStarting,
+      startError,
+      dismissStartError,
       isCanceling: active && (progress?.id === cancelRequestedFor || detail?.cancelRequested === true),
       isHistorical: url.viewing && url.run !== null,
       title: detail && `the run of ${format.dateTime(detail.createdAt)}`,
@@ -115,6 +122,8 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
       progress,
       active,
       isStarting,
+      startError,
+      dismissStartError,
       cancelRequestedFor,
       detail,
       url.viewing,

@@ -6,6 +6,7 @@ import { RunHistory } from './run-history'
 import { RunPanelHeader } from './run-panel-header'
 import { useRunUrl } from './run-url'
 import { RunView } from './run-view'
+import { StartFailure } from './start-failure'
 import { StartForm } from './start-form'
 import { useCurrentRun } from './use-current-run'
 
@@ -28,6 +29,7 @@ export function RunPanel() {
         <ResizeHandle label="Height of the run panel" value={height} onValueChange={setHeight} {...limits} />
       )}
       <RunPanelHeader />
+      <StartFailure />
       {url.panel === 'start' && <StartForm />}
       {url.panel === 'run' && (run || url.run || error ? <RunView /> : <RunHistory />)}
       {url.panel === 'history' && <RunHistory />}

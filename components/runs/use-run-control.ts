@@ -27,13 +27,11 @@ export function useRunControl(onStarted: (run: Run) => void) {
       onStarted(run)
       return queryClient.invalidateQueries({ queryKey: runKeys.lists(slug) })
     },
-    onError: (error) =>
-      showToast({ title: 'Couldn’t start the run', description: error.message, tone: 'danger' }),
   })
 
   // State is drawn too late for two clicks within one frame, or for a key that repeats.
   const starting = useRef(false)
-  const { mutate, isPending: isStarting, submittedAt } = start
+  const { mutate, isPending: isStarting, submittedAt, error: startError, reset: dismissStartError } = start
   const startOnce = useCallback(
     (input: Record<string, unknown>) => {
       if (starting.current) return
@@ -60,6 +58,8 @@ export function useRunControl(onStarted: (run: Run) => void) {
   return {
     start: startOnce,
     isStarting,
+    startError,
+    dismissStartError,
     cancel: cancel.mutate,
     cancelRequestedFor,
   }
