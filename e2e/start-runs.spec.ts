@@ -105,6 +105,22 @@ test('a run that could not be stored is said to have done nothing until the next
   await expect(said).toBeHidden()
 })
 
+test('the history shows what becomes of runs that programs start', async ({ api, editor }) => {
+  const flow = await api.createFlow('Run by programs', waitingFlow(300))
+  await editor.open(flow.id, '?panel=history')
+  await expect(editor.runPanel.getByText('No runs yet')).toBeVisible()
+  const rows = editor.runPanel.getByRole('table', { name: 'Runs of this flow' }).locator('tbody tr')
+  const first = await api.queueDraft(flow.id)
+  await expect(rows).toHaveText([/Running/])
+  const second = await api.queueDraft(flow.id)
+  await api.cancel(first.id)
+  await expect(rows).toHaveText([/Canceled/])
+  await editor.runPanel.getByRole('button', { name: '1 new run' }).click()
+  await expect(rows).toHaveText([/Running/, /Canceled/])
+  await api.cancel(second.id)
+  await expect(rows).toHaveText([/Canceled/, /Canceled/])
+})
+
 /** Start, and a delay behind it. */
 function waitingFlow(seconds: number): FlowDefinition {
   return {

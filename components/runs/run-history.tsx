@@ -1,56 +1,65 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { useFlowId } from '@/components/flow-editor/use-editor'
-import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Select } from '@/components/ui/select'
 import { Cell, flexible, HeaderCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useFormat } from '@/components/ui/use-format'
+import { plural } from '@/lib/format'
+import { isTerminal, type RunStatus, type RunSummary } from '@/lib/runs/schema'
 import { cn } from '@/lib/utils'
-import { runsQuery } from '@/lib/runs/queries'
-import type { RunStatus, RunSummary } from '@/lib/runs/schema'
+import { durationOf } from './duration-of'
 import { RunStatusBadge } from './run-status'
 import { useRunUrl } from './run-url'
 import { RunsError, RunsSkeleton } from './runs-states'
 import { statusOptions } from './status-options'
 import { useCurrentRun } from './use-current-run'
+import { useNow } from './use-now'
+import { useRunList } from './use-run-list'
 import { useRunRefusal } from './use-run-refusal'
 
 /** The runs of the open flow, newest first; opening one makes the editor read-only. */
 export function RunHistory() {
-  const { slug } = useOrganization()
   const flow = useFlowId()
   const [status, setStatus] = useState<RunStatus | 'all'>('all')
-  const runs = useInfiniteQuery(runsQuery(slug, { flow, status: status === 'all' ? undefined : status }))
-  const list = runs.data?.pages.flatMap((page) => page.data) ?? []
+  const filter = { flow, ...(status === 'all' ? {} : { status }) }
+  const { query, runs, newCount, showNew } = useRunList(filter)
 
-  if (runs.isPending) return <RunsSkeleton />
-  if (runs.isError && list.length === 0)
-    return <RunsError error={runs.error} onRetry={() => void runs.refetch()} />
-  if (list.length === 0 && status === 'all') return <NoRuns />
+  if (query.isPending) return <RunsSkeleton />
+  if (query.isError && runs.length === 0)
+    return <RunsError error={query.error} onRetry={() => void query.refetch()} />
+  if (runs.length === 0 && status === 'all') return <NoRuns />
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto border-t border-line p-3">
-      <Select
-        label="Status"
-        size="sm"
-        className="w-44 shrink-0"
-        value={status}
-        onValueChange={setStatus}
-        options={statusOptions}
-      />
-      {list.length === 0 ? (
+      <div className="flex shrink-0 items-center justify-between gap-2">
+        <Select
+          label="Status"
+          size="sm"
+          className="w-44"
+          value={status}
+          onValueChange={setStatus}
+          options={statusOptions}
+        />
+        <span aria-live="polite">
+          {newCount > 0 && (
+            <Button size="sm" onClick={showNew}>
+              {plural(newCount, 'new run', 'new runs')}
+            </Button>
+          )}
+        </span>
+      </div>
+      {runs.length === 0 ? (
         <p className="p-2 text-sm text-muted">No run has this status.</p>
       ) : (
-        <RunTable runs={list} />
+        <RunTable runs={runs} />
       )}
-      {runs.hasNextPage && (
+      {query.hasNextPage && (
         <Button
           className="self-center"
-          loading={runs.isFetchingNextPage}
-          onClick={() => void runs.fetchNextPage()}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
         >
           Show more runs
         </Button>
@@ -62,6 +71,7 @@ export function RunHistory() {
 function RunTable({ runs }: { runs: RunSummary[] }) {
   const [url, setUrl] = useRunUrl()
   const format = useFormat()
+  const now = useNow(runs.some(({ status }) => !isTerminal(status)))
   return (
     <Table label="Runs of this flow">
       <TableHead>
@@ -88,7 +98,7 @@ function RunTable({ runs }: { runs: RunSummary[] }) {
               </button>
             </Cell>
             <Cell align="right" className="whitespace-nowrap">
-              {run.durationMs === null ? '–' : format.duration(run.durationMs)}
+              {durationOf(run, now, format.duration)}
             </Cell>
             <Cell className="max-w-40 truncate max-md:hidden">{run.startedBy.name}</Cell>
             <Cell muted className="whitespace-nowrap max-sm:hidden">

@@ -1,6 +1,5 @@
 'use client'
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useOrganization } from '@/components/shell/organization-context'
@@ -10,32 +9,25 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Select } from '@/components/ui/select'
 import { plural } from '@/lib/format'
-import { newestRunsQuery, runKeys, runsQuery } from '@/lib/runs/queries'
 import { runStatuses } from '@/lib/runs/schema'
 import { FlowFilter } from './flow-filter'
-import { mergeNewest } from './merge-newest'
 import { RunsError, RunsSkeleton } from './runs-states'
 import { RunCards } from './run-cards'
 import { RunsTable } from './runs-table'
 import { statusOptions } from './status-options'
+import { useRunList } from './use-run-list'
 
 const parsers = { status: parseAsStringLiteral(runStatuses), flow: parseAsString }
 
 /** The runs of all flows. Rows change in place; new ones wait behind a button, so none moves under the pointer. */
 export function RunsBrowser() {
-  const { slug, href } = useOrganization()
-  const queryClient = useQueryClient()
+  const { href } = useOrganization()
   const [url, setUrl] = useQueryStates(parsers, { history: 'push' })
   const filter = { ...(url.flow ? { flow: url.flow } : {}), ...(url.status ? { status: url.status } : {}) }
   const isFiltered = Object.keys(filter).length > 0
-  const query = useInfiniteQuery(runsQuery(slug, filter))
-  const newest = useQuery(newestRunsQuery(slug, filter))
-  const listed = query.data?.pages.flatMap((page) => page.data) ?? []
-  const { runs, newCount } = mergeNewest(listed, newest.data?.data ?? [])
-
+  const { query, runs, newCount, showNew } = useRunList(filter)
   const isEmpty = query.isSuccess && runs.length === 0 && !isFiltered
 
-  const showNew = () => void queryClient.invalidateQueries({ queryKey: runKeys.list(slug, filter) })
   const clear = () => void setUrl({ status: null, flow: null })
 
   return (
