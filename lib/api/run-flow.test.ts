@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
-import { definition } from '@/lib/flows/testing/definitions'
+import { callFlow, definition } from '@/lib/flows/testing/definitions'
 import { startRun } from '@/lib/runs/start-run'
 import { startWorker, type Worker } from '@/lib/runs/start-worker'
 import { json, type UpstreamFlow, upstreamFlow } from '@/lib/runs/testing/upstream-flow'
@@ -185,6 +185,16 @@ describe('a run that can’t be stored', () => {
       expect(answer.headers.get('retry-after')).toBe('5')
     })
     expect((await call('GET', `/runs?flow=${flow.flowId}`)).body.data).toEqual([])
+  })
+
+  it('at all has sent nothing that may not be sent again, and says so', async () => {
+    const { run, flow } = await published({ definition: (id) => callFlow(id, { method: 'POST' }) })
+    await whileRefusing('true', async () => {
+      expect((await run()).body.detail).toMatch(/sent nothing that may not be sent again/)
+    })
+    expect(flow.server.requests).toHaveLength(0)
+    expect(await run()).toMatchObject({ status: 200 })
+    expect(flow.server.requests).toHaveLength(1)
   })
 
   it('at all is no run that the editor could show', async () => {

@@ -59,7 +59,7 @@ export const startRunRoute = {
     ...refusal('rate_limited', 'Too many runs. `Retry-After` says how long to wait.'),
     ...refusal(
       'unavailable',
-      'The database is away, Sluice is stopping, or the run could not be stored and nobody knows what it did; with an `Idempotency-Key` it did nothing. `Retry-After` says when to come back.',
+      'The database is away, Sluice is stopping, or the run could not be stored: it sent nothing that may not be sent again, and with an `Idempotency-Key` nothing at all. `Retry-After` says when to come back.',
     ),
   },
 } satisfies ApiRoute

@@ -168,7 +168,7 @@ async function endOf(
 
 /**
  * The run as it is read. That it is not there is no mistake of its caller when nothing of it could be stored:
- * its requests that may be repeated have left all the same, as far as it came.
+ * its requests that may be repeated have left all the same, as far as it came. Others wait until they are stored.
  * @throws AppError `unavailable`
  */
 async function orUnstored({ recorder }: ExecutingRun, reading: Promise<Run>): Promise<Run> {
@@ -177,7 +177,7 @@ async function orUnstored({ recorder }: ExecutingRun, reading: Promise<Run>): Pr
   } catch (error) {
     const isMissing = error instanceof AppError && error.code === 'not_found'
     if (!isMissing || recorder.isStored()) throw error
-    throw unstored('The run could not be stored, and nobody knows what it did.', error)
+    throw unstored('The run could not be stored. It sent nothing that may not be sent again.', error)
   }
 }
 
