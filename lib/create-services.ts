@@ -29,6 +29,7 @@ export type ServicesConfig = Pick<
   | 'egressHttpsOnly'
   | 'concurrency'
   | 'rateLimits'
+  | 'runsPerMinute'
 >
 
 /**
@@ -54,7 +55,7 @@ export function createServices(config: ServicesConfig): Services {
       dnsServers: config.egressDnsServers,
       concurrency: config.concurrency,
     }),
-    rateLimits: config.rateLimits ? createRateLimits(pool) : noRateLimits,
+    rateLimits: config.rateLimits ? createRateLimits(pool, config.runsPerMinute) : noRateLimits,
     runStore: createRunStore(runsPool, runQueue),
     runQueue,
   }

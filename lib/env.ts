@@ -21,24 +21,21 @@ const origin = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
-const calls = (byDefault: number) =>
+const upTo = (max: number) =>
   z.coerce
     .number({ error: 'must be a number' })
     .int('must be a whole number')
     .min(1, 'must be at least 1')
-    .max(100_000, 'must be at most 100000')
-    .default(byDefault)
+    .max(max, `must be at most ${max}`)
+
+const calls = (byDefault: number) => upTo(100_000).default(byDefault)
 
 const databaseUrl = z.string().refine((text) => {
   const url = URL.canParse(text) ? new URL(text) : null
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
 }, 'must look like postgres://user:password@host:5432/database')
 
-const port = z.coerce
-  .number({ error: 'must be a number' })
-  .int('must be a whole number')
-  .min(1, 'must be at least 1')
-  .max(65_535, 'must be at most 65535')
+const port = upTo(65_535)
 
 const variables = z.object({
   PORT: port.default(3000),
@@ -71,6 +68,7 @@ const variables = z.object({
     .max(20, 'must be at most 20')
     .default(1),
   RATE_LIMITS: onOff('on'),
+  MAX_RUNS_PER_MINUTE: upTo(1_000_000).optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',
@@ -78,12 +76,7 @@ const variables = z.object({
     .default('info'),
   METRICS_TOKEN: z.string().optional(),
   METRICS_PORT: port.optional(),
-  RETENTION_DAYS: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(36_500, 'must be at most 36500')
-    .default(30),
+  RETENTION_DAYS: upTo(36_500).default(30),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:4318' })
     .optional(),
@@ -148,6 +141,8 @@ export function parseSettings(source: Record<string, string | undefined>) {
     /** Run workers inside of the web process. */
     workers: values.WORKERS,
     rateLimits: values.RATE_LIMITS,
+    /** Of one organization, over all processes; `null` for as many as it likes. */
+    runsPerMinute: values.MAX_RUNS_PER_MINUTE ?? null,
     logLevel: values.LOG_LEVEL,
     /** Who shows it may read the metrics; nobody may without one. */
     metricsToken: values.METRICS_TOKEN ?? null,

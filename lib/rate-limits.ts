@@ -15,7 +15,8 @@ const limits = {
   sign_ins_of_account: { points: 5, seconds: 15 * 60, growing: true },
   sign_ins_from_address: { points: 20, seconds: 15 * 60, growing: true },
 } as const satisfies Record<string, Limit>
-export type LimitName = keyof typeof limits
+/** `runs` is the operator's, who may set none. */
+export type LimitName = keyof typeof limits | 'runs'
 
 /** Counters that all processes on one database share. */
 export type RateLimits = {
@@ -40,7 +41,8 @@ export const noRateLimits: RateLimits = {
 const daySeconds = 24 * 60 * 60
 const longestWaitSeconds = 4 * 60 * 60
 
-export function createRateLimits(pool: Pool): RateLimits {
+/** @param runsPerMinute of each key; `null` leaves runs unlimited, and costs none of them anything */
+export function createRateLimits(pool: Pool, runsPerMinute: number | null = null): RateLimits {
   const limiter = (keyPrefix: string, { points, seconds }: Limit) =>
     new RateLimiterPostgres({
       storeClient: pool,
@@ -56,11 +58,13 @@ export function createRateLimits(pool: Pool): RateLimits {
     endpoint_writes: limiter('endpoint_writes', limits.endpoint_writes),
     sign_ins_of_account: limiter('sign_ins_of_account', limits.sign_ins_of_account),
     sign_ins_from_address: limiter('sign_ins_from_address', limits.sign_ins_from_address),
-  } satisfies Record<LimitName, RateLimiterPostgres>
+    runs: runsPerMinute === null ? null : limiter('runs', { points: runsPerMinute, seconds: 60 }),
+  } satisfies Record<LimitName, RateLimiterPostgres | null>
   const lockouts = limiter('lockouts', { points: 1, seconds: daySeconds })
 
   /** Lengthens the wait of whoever has just run into a growing limit, from the second time on. */
   async function waitMs(limit: LimitName, key: string, refusal: RateLimiterRes): Promise<number> {
+    if (limit === 'runs') return refusal.msBeforeNext
     const { points, seconds, growing }: Limit = limits[limit]
     if (!growing || refusal.consumedPoints !== points + 1) return refusal.msBeforeNext
     const { consumedPoints: times } = await lockouts.penalty(`${limit}:${key}`)
@@ -73,23 +77,24 @@ export function createRateLimits(pool: Pool): RateLimits {
   return {
     async take(limit, key) {
       try {
-        await limiters[limit].consume(key)
+        await limiters[limit]?.consume(key)
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
-        throw tooMany(Math.max(1, Math.ceil((await waitMs(limit, key, refusal)) / 1000)))
+        const what = limit === 'runs' ? 'runs' : 'attempts'
+        throw tooMany(what, Math.max(1, Math.ceil((await waitMs(limit, key, refusal)) / 1000)))
       }
     },
     async giveBack(limit, key) {
-      await limiters[limit].reward(key)
+      await limiters[limit]?.reward(key)
     },
     async reset(limit, key) {
-      await Promise.all([limiters[limit].delete(key), lockouts.delete(`${limit}:${key}`)])
+      await Promise.all([limiters[limit]?.delete(key), lockouts.delete(`${limit}:${key}`)])
     },
   }
 }
 
-function tooMany(seconds: number): AppError {
-  return new AppError('rate_limited', `Too many attempts. Try again in ${seconds} s.`, {
+function tooMany(what: string, seconds: number): AppError {
+  return new AppError('rate_limited', `Too many ${what}. Try again in ${seconds} s.`, {
     retryAfterSeconds: seconds,
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRateLimits } from '@/lib/rate-limits'
+import { upstreamFlow } from '@/lib/runs/testing/upstream-flow'
 import { rawApiClient } from '@/lib/testing/api'
 import { startEchoServer } from '@/lib/testing/echo-server'
 import { testDatabase } from '@/lib/testing/database'
@@ -58,5 +59,38 @@ describe('the rate limits of the REST API', () => {
       body: { ok: true },
     })
     expect(upstream.received).toHaveLength(1)
+  })
+
+  it('allow as many runs in a minute as the operator says, for each organization', async () => {
+    const { organization, flowId, server } = await upstreamFlow()
+    const { token } = await createToken(organization.admin, { name: 'Busy', role: 'editor' })
+    const instance = () => {
+      const rateLimits = createRateLimits(testDatabase().$client, 2)
+      const call = rawApiClient({ ...organization.editor, rateLimits }, token)
+      return (headers: Record<string, string> = {}) =>
+        call('POST', `/flows/${flowId}/runs?version=draft`, {}, headers)
+    }
+    const [one, other] = [instance(), instance()]
+    const first = await one({ 'idempotency-key': 'first' })
+    expect(first.status).toBe(200)
+    expect((await other({ prefer: 'respond-async' })).status).toBe(202)
+    for (const run of [one, other]) {
+      const refused = await run()
+      expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
+      expect(refused.body.detail).toMatch(/^Too many runs/)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      const repeated = await run({ 'idempotency-key': 'first' })
+      expect(repeated).toMatchObject({ status: 200, body: { id: first.body.id } })
+    }
+    expect(server.requests).toHaveLength(1)
+
+    const stranger = await upstreamFlow()
+    const rateLimits = createRateLimits(testDatabase().$client, 2)
+    const theirs = rawApiClient(
+      { ...stranger.organization.editor, rateLimits },
+      (await createToken(stranger.organization.admin, { name: 'Calm', role: 'editor' })).token,
+    )
+    const theirRun = await theirs('POST', `/flows/${stranger.flowId}/runs?version=draft`, {})
+    expect(theirRun.status).toBe(200)
   })
 })

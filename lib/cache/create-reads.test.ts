@@ -47,6 +47,7 @@ async function startProcess(): Promise<Services> {
     egressHttpsOnly: false,
     concurrency: { perProcess: 10, perOrg: 10, perOriginOfOrg: 10 },
     rateLimits: false,
+    runsPerMinute: null,
   })
   pools.push(services.db.$client)
   await noticesOf(services.db).ready()

@@ -35,7 +35,7 @@ export type PrepareRunInput = StartRunInput & { flowId: string; idempotency?: Id
 /**
  * Everything that has to be right before there is a run.
  * @throws AppError `not_found`, `unprocessable` for a flow that can't run or was never published,
- *   `invalid_input` with a field error for each bad input, `unavailable` while the process stops
+ *   `invalid_input` with a field error for each bad input, `rate_limited`, `unavailable` while the process stops
  */
 export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promise<PreparedRun> {
   if (isDraining()) {
@@ -49,6 +49,7 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
     : ctx.reads.publishedFlow(ctx.orgId, flowId))
   const input = storableInput(asked.input)
   refuseInput(inputErrors(version.definition, input))
+  await ctx.rateLimits.take('runs', ctx.orgId)
   const insert: NewRun = {
     id: newId(),
     organizationId: ctx.orgId,
