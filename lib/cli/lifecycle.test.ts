@@ -309,6 +309,19 @@ describe('a process that is told to stop', () => {
     expect(await web.exited).toEqual([0, null])
   })
 
+  it('refuses what was on its way, for long enough for a balancer to see that it is not ready', async () => {
+    const web = await startWebProcess(settings)
+    const idle = connect(Number(new URL(web.origin).port), '127.0.0.1')
+    await once(idle, 'connect')
+    const toldAt = performance.now()
+    web.child.kill('SIGTERM')
+    idle.write('GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    // It may come before the signal.
+    expect(await text(idle)).toMatch(/^HTTP\/1\.1 (503|401) /)
+    expect(await web.exited).toEqual([0, null])
+    expect(performance.now() - toldAt).toBeGreaterThanOrEqual(1_000)
+  })
+
   it('ends at once when it is told twice', async () => {
     const arrived = once(upstream, 'held')
     const accepted = call(b, 'POST', `/api/v1/flows/${heldFlowId}/runs`, { input: {} }).catch(() => 'cut off')

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { env } from '@/lib/env'
 import { Bag } from '@/lib/bag'
@@ -17,6 +18,11 @@ import { stopOnSignals } from './stop-on-signals'
 /** How long work in flight may go on after the first signal. */
 const graceMs = 25_000
 const answeringMs = 3_000
+/**
+ * How long a process that has nothing to do refuses requests before it goes. Balancers see that it isn't ready,
+ * and what was on its way gets an answer instead of a connection that is reset.
+ */
+const refusingMs = 1_000
 
 /** It would send a caller's headers back (RFC 9110 section 9.3.8). */
 const noTrace = {
@@ -75,7 +81,8 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     const deadline = AbortSignal.timeout(dev ? 1_000 : graceMs)
     // Runs that end at the deadline still have to be answered.
     const answered = AbortSignal.timeout((dev ? 1_000 : graceMs) + answeringMs)
-    await Promise.all([drain(deadline), untilIdle(active, answered)])
+    await Promise.all([drain(deadline), sleep(dev ? 0 : refusingMs)])
+    await untilIdle(active, answered)
     server.close()
     server.closeAllConnections()
   })
