@@ -81,6 +81,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await editor.inspector.getByRole('button', { name: 'Add', exact: true }).click()
       await expect(page.getByRole('dialog', { name: 'New endpoint' })).toBeVisible()
       await expectAccessible(page, 'endpoint dialog')
+      // What is announced meanwhile is heard, although the page behind the dialog is hidden.
+      const announcements = page.locator('#announce-polite, #announce-assertive')
+      await expect(announcements).toHaveCount(2)
+      await expect(announcements.and(page.locator('[aria-hidden=true], [aria-hidden=true] *'))).toHaveCount(0)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
 
@@ -93,6 +97,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await editor.openEndpoints()
       await expect(page.getByRole('dialog').getByText('Demo API', { exact: true })).toBeVisible()
       await expectAccessible(page, 'resources drawer')
+    })
+
+    test('of a failure that a toast tells', async ({ page, api }) => {
+      const flow = await newFlow(api)
+      await visit(page, `/demo/flows?search=${encodeURIComponent(flow.name)}`)
+      await page.route(/\/demo\/flows\?/, (route) =>
+        route.request().method() === 'POST' ? route.abort() : route.continue(),
+      )
+      await page.getByRole('button', { name: `Actions for ${flow.name}` }).click()
+      await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+      const failure = 'Couldn’t duplicate the flow'
+      const toast = page.getByRole('region', { name: 'Notifications' }).getByRole('dialog', { name: failure })
+      await expect(toast).toBeVisible()
+      await expectAccessible(page, 'a danger toast')
+      // Announced once: the toast itself is in a region that is read politely.
+      await expect(page.getByRole('alert').filter({ hasText: failure })).toHaveCount(1)
+      await expect(toast).toHaveAttribute('aria-live', 'off')
     })
 
     test('of the run panel', async ({ page, api, editor }) => {

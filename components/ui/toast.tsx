@@ -4,6 +4,7 @@ import { Toast } from '@base-ui/react/toast'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from '@/lib/utils'
+import { announce } from './announcer'
 import { buttonStyles } from './button-styles'
 
 const manager = Toast.createToastManager()
@@ -24,7 +25,6 @@ export function showToast({ title, description, tone = 'success', action }: Toas
     description,
     type: tone,
     timeout: action ? 10_000 : 5_000,
-    priority: tone === 'danger' ? 'high' : 'low',
     actionProps: action && {
       children: action.label,
       onClick: () => {
@@ -33,6 +33,8 @@ export function showToast({ title, description, tone = 'success', action }: Toas
       },
     },
   })
+  // Base UI would do this for toasts of high priority, which it hides from screen readers, focusable as they are.
+  if (tone === 'danger') announce([title, description].filter(Boolean).join('. '), { assertive: true })
 }
 
 /** Shows what `showToast` says, three at a time. F6 moves the focus there. */
@@ -61,6 +63,8 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      // Announced already. Around it is a region of which everything new is read.
+      aria-live={toast.type === 'danger' ? 'off' : undefined}
       className={cn(
         'rounded-lg border border-line bg-raised shadow-raised transition-[opacity,translate] duration-200',
         'translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y)',
