@@ -68,6 +68,26 @@ test('the form that starts a run holds the inputs of the one before', async ({ p
   }
 })
 
+test('an input that was left empty last time is empty this time', async ({ page, api, editor }) => {
+  const definition = blankDefinition()
+  const flow = await api.createFlow('Asks for a note', {
+    ...definition,
+    nodes: definition.nodes.map((node) => ({
+      ...node,
+      data: { ...node.data, inputs: [{ name: 'note', type: 'string', required: false, sample: 'Gift' }] },
+    })),
+  } as FlowDefinition)
+  await editor.open(flow.id)
+  const note = editor.runPanel.getByRole('textbox', { name: 'note' })
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(note).toHaveValue('Gift')
+  await note.fill('')
+  await page.keyboard.press('Control+Enter')
+  await expect(editor.runPanel.locator('header').getByText('Succeeded', { exact: true })).toBeVisible()
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(note).toHaveValue('')
+})
+
 test('a run that was canceled while it waited is not shown as failed', async ({ api, editor }) => {
   const flow = await api.createFlow('Canceled', waitingFlow(300))
   await editor.open(flow.id)

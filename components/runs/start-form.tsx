@@ -7,9 +7,8 @@ import { Select } from '@/components/ui/select'
 import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
 import { Textarea } from '@/components/ui/textarea'
 import { isKnownNode } from '@/lib/flows/schema'
-import { redacted } from './redacted'
 import { useRunUrl } from './run-url'
-import { inputText, parseInput, type StartInput } from './start-input'
+import { initialText, parseInput, type StartInput } from './start-input'
 import { useCurrentRun } from './use-current-run'
 import { useLastInput } from './use-last-input'
 import { useRunRefusal } from './use-run-refusal'
@@ -36,7 +35,7 @@ export function StartForm() {
   return <Form inputs={inputs} last={last} />
 }
 
-function Form({ inputs, last }: { inputs: StartInput[]; last: Record<string, unknown> }) {
+function Form({ inputs, last }: { inputs: StartInput[]; last: Record<string, unknown> | null }) {
   const { startWith, isStarting } = useCurrentRun()
   const [, setUrl] = useRunUrl()
   const refusal = useRunRefusal()
@@ -148,12 +147,6 @@ function InputControl({ input, text, onTextChange }: ControlProps) {
       onChange={(event) => onTextChange(event.target.value)}
     />
   )
-}
-
-function initialText(input: StartInput, last: Record<string, unknown>): string {
-  const text = inputText(input, last[input.name])
-  // What was masked in the record of the last run is not a value to send.
-  return text === '' || text.includes(redacted) ? inputText(input, input.sample) : text
 }
 
 function focusFirst(form: HTMLFormElement | null) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inputText, parseInput, type StartInput } from './start-input'
+import { initialText, inputText, parseInput, type StartInput } from './start-input'
 
 const input = (type: StartInput['type'], required = true): StartInput => ({ name: 'id', type, required })
 
@@ -38,5 +38,31 @@ describe('a typed value', () => {
     expect(inputText(input('number'), 0)).toBe('0')
     expect(inputText(input('boolean'), false)).toBe('false')
     expect(inputText(input('array'), undefined)).toBe('')
+  })
+})
+
+describe('the form that starts a run begins', () => {
+  const optional: StartInput = { ...input('string', false), sample: 'Ann' }
+  const required: StartInput = { ...input('string'), sample: 'Ann' }
+
+  test('with the samples before the first run', () => {
+    expect(initialText(optional, null)).toBe('Ann')
+    expect(initialText(required, null)).toBe('Ann')
+  })
+
+  test('with what the last run was started with', () => {
+    expect(initialText(required, { id: 'Bob' })).toBe('Bob')
+    expect(initialText(optional, { id: 'Bob' })).toBe('Bob')
+  })
+
+  test('with nothing for what was left empty then', () => {
+    expect(initialText(optional, {})).toBe('')
+    expect(initialText(optional, { id: null })).toBe('')
+    expect(initialText({ ...optional, name: 'constructor' }, {})).toBe('')
+  })
+
+  test('with the sample for what the last run can’t have been asked for, or doesn’t tell', () => {
+    expect(initialText(required, {})).toBe('Ann')
+    expect(initialText(optional, { id: '[REDACTED]' })).toBe('Ann')
   })
 })

@@ -1,4 +1,5 @@
 import type { NodeData } from '@/lib/flows/schema'
+import { redacted } from './redacted'
 
 export type StartInput = NodeData<'start'>['inputs'][number]
 
@@ -6,6 +7,21 @@ export type StartInput = NodeData<'start'>['inputs'][number]
 export function inputText(input: StartInput, value: unknown): string {
   if (value === undefined || value === null) return ''
   return typeof value === 'string' && input.type === 'string' ? value : JSON.stringify(value, null, 2)
+}
+
+/**
+ * What the form's field for an input begins with.
+ * @param last what the last run was started with, `null` before the first one
+ */
+export function initialText(input: StartInput, last: Record<string, unknown> | null): string {
+  const { name, required } = input
+  const sample = inputText(input, input.sample)
+  if (last === null) return sample
+  // Without a required input there would have been no run: it is one that the flow got since.
+  if (!Object.hasOwn(last, name)) return required ? sample : ''
+  const text = inputText(input, last[name])
+  // What was masked in the record of the last run is not a value to send.
+  return text.includes(redacted) ? sample : text
 }
 
 /** A field's text as a value of the input's type; an empty field gives no value. */
