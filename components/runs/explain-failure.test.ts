@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { HttpMethod } from '@/lib/http/types'
 import type { StepError, StepErrorCode } from '@/lib/runs/schema'
 import { explainFailure, type FailedStep } from './explain-failure'
 
@@ -10,6 +11,7 @@ function failed(code: StepErrorCode, step: Partial<FailedStep> = {}, error: Part
     endpointName: 'Billing API',
     sends: true,
     host: 'api.example.com',
+    method: 'GET',
     ...step,
   })
 }
@@ -45,6 +47,20 @@ describe('what a failed step says', () => {
 
   test('starts a sentence with a capital where no host is known', () => {
     expect(failed('connection_failed', { host: null }).title).toBe('The API refused the connection')
+  })
+
+  test('tells what may be sent twice from what may not', () => {
+    expect(failed('unknown_outcome', { method: 'GET' }).next).toBe(
+      'A request with GET may be sent twice, so run the flow again.',
+    )
+    for (const method of ['POST', null] satisfies (HttpMethod | null)[]) {
+      expect(failed('unknown_outcome', { method }).next).toMatch(/^Look in the API .* before you run/)
+    }
+    expect(failed('unknown_outcome', { sends: false, method: null })).toEqual({
+      title: 'The step was interrupted',
+      why: 'Its run ended while it was running.',
+      next: 'Run the flow again.',
+    })
   })
 
   test('says the same of every blocked address', () => {

@@ -1,3 +1,5 @@
+import { mayRepeat } from '@/lib/executor/retry'
+import type { HttpMethod } from '@/lib/http/types'
 import type { StepError, StepErrorCode } from '@/lib/runs/schema'
 
 export type FailedStep = {
@@ -10,6 +12,8 @@ export type FailedStep = {
   sends: boolean
   /** Host of the request, when one was built. */
   host: string | null
+  /** Of the request, when that is known. */
+  method: HttpMethod | null
 }
 
 /** What happened, why, and what to do about it; every part a sentence or two for people. */
@@ -95,11 +99,17 @@ const explanations: Record<StepErrorCode, (step: FailedStep) => Explanation> = {
     why: 'The run was canceled while this step was running.',
     next: 'Run the flow again when you are ready.',
   }),
-  unknown_outcome: () => ({
-    title: 'Nobody knows whether this request arrived',
-    why: 'Sluice stopped after sending it and before the answer came, and it may not be sent twice.',
-    next: 'Look in the API for what the request would have done before you run the flow again.',
-  }),
+  unknown_outcome: explainInterruption,
+}
+
+function explainInterruption({ sends, method, error }: FailedStep): Explanation {
+  const title = 'The step was interrupted'
+  if (!sends) return { title, why: 'Its run ended while it was running.', next: 'Run the flow again.' }
+  const next =
+    method && mayRepeat({ attempts: 1 }, method)
+      ? `A request with ${method} may be sent twice, so run the flow again.`
+      : 'Look in the API for what the request would have done before you run the flow again.'
+  return { title, why: error.message, next }
 }
 
 function explainStatus(step: FailedStep): Explanation {

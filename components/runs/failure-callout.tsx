@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { plural } from '@/lib/format'
 import type { StepRecord } from '@/lib/runs/schema'
+import { callMethod } from './call-method'
 import { explainFailure } from './explain-failure'
 import type { ListedStep } from './run-steps'
 import { useCurrentRun } from './use-current-run'
@@ -18,6 +19,7 @@ export function FailureCallout({ step, record }: { step: ListedStep; record: Ste
     headers: record.response?.headers ?? null,
     endpointName: record.endpoint?.name ?? null,
     sends: record.type === 'apiCall',
+    method: callMethod(record),
     // Without a connection no request went out, and the endpoint alone knows where it was to go.
     host: hostOf(record.request?.url ?? record.endpoint?.baseUrl),
   })
