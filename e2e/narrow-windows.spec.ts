@@ -1,3 +1,5 @@
+import { blankDefinition } from '@/lib/flows/new-flow'
+import type { FlowDefinition } from '@/lib/flows/schema'
 import type { Page } from '@playwright/test'
 import { flowWithCall } from './fixtures/definitions'
 import { expect, test } from './fixtures/test'
@@ -39,6 +41,20 @@ for (const width of [390, 800, 1024]) {
   })
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 800 } })
+
+  test('the list of steps shows the chosen step', async ({ page, api, editor }) => {
+    const flow = await api.createFlow('Long', chainOf(8))
+    const run = await api.runDraft(flow.id)
+    const shown = `/demo/flows/${flow.id}?run=${run.id}&panel=run`
+    await visit(page, shown)
+    await expect(editor.ranStep('Set 8')).toBeInViewport({ ratio: 1 })
+    await visit(page, `${shown}&step=set_5`)
+    await expect(editor.ranStep('Set 5')).toBeInViewport({ ratio: 1 })
+  })
+})
+
 test('the form of an endpoint shows its settings before its script is there', async ({ page, api }) => {
   const endpoint = await api.createEndpoint({
     baseUrl: 'https://api.example.com/v1',
@@ -51,6 +67,24 @@ test('the form of an endpoint shows its settings before its script is there', as
   }
   expect(html).toMatch(/<textarea[^>]*>Invoices</)
 })
+
+/** Start, and so many steps behind it. */
+function chainOf(length: number): FlowDefinition {
+  const steps = Array.from({ length }, (_, index) => ({
+    id: `set_${index + 1}`,
+    type: 'setVariables' as const,
+    position: { x: 320 * (index + 1), y: 0 },
+    data: { key: `set_${index + 1}`, label: `Set ${index + 1}`, variables: [] },
+  }))
+  const nodes = [...blankDefinition().nodes.filter(({ type }) => type === 'start'), ...steps]
+  const edges = steps.map(({ id }, index) => ({
+    id: `e${index}`,
+    source: nodes[index]!.id,
+    sourceHandle: 'next',
+    target: id,
+  }))
+  return { nodes, edges }
+}
 
 /** Neither the page nor anything in it has to be scrolled sideways to be seen. */
 async function expectNothingBeside(page: Page): Promise<void> {

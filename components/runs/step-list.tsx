@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useFormat } from '@/components/ui/use-format'
 import { cn } from '@/lib/utils'
 import { StepStatusBadge } from './run-status'
@@ -8,8 +9,13 @@ type Props = { steps: ListedStep[]; selectedId: string | undefined; onSelect: (n
 /** The steps that ran, each with a bar that says when and for how long. */
 export function StepList({ steps, selectedId, onSelect }: Props) {
   const format = useFormat()
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId])
+
   return (
-    <ol aria-label="Steps of this run" className="min-h-0 overflow-y-auto p-1.5">
+    <ol ref={list} aria-label="Steps of this run" className="min-h-0 overflow-y-auto p-1.5">
       {steps.map((step) => (
         <li key={step.progress.position}>
           <button
