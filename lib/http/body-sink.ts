@@ -1,6 +1,6 @@
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, type Zlib } from 'node:zlib'
 import type { Transform } from 'node:stream'
-import { SendFailure } from '@/lib/http/failures'
+import { SendFailure, tooLarge } from '@/lib/http/failures'
 
 /** Takes an answer's raw chunks and holds the decoded body, never more than its limit. */
 export type BodySink = {
@@ -40,7 +40,7 @@ export function createBodySink(coding: Coding, events: SinkEvents): BodySink {
   let size = 0
   const collect = (chunk: Buffer) => {
     size += chunk.length
-    if (size > events.maxBytes) events.onFailure(new SendFailure('response_too_large', 'download'))
+    if (size > events.maxBytes) events.onFailure(tooLarge(events.maxBytes))
     else chunks.push(chunk)
   }
   if (coding === 'identity') {

@@ -1,7 +1,7 @@
 import { errors } from 'undici'
 import { createBodySink, parseCoding, type BodySink } from '@/lib/http/body-sink'
 import type { Connection } from '@/lib/http/connection'
-import { platformCode, SendFailure } from '@/lib/http/failures'
+import { platformCode, SendFailure, tooLarge } from '@/lib/http/failures'
 import type { Hop } from '@/lib/http/next-hop'
 import { headerOf, readHead, type ResponseHead } from '@/lib/http/read-head'
 import type { StopSignal } from '@/lib/http/stop'
@@ -121,8 +121,7 @@ function createSink(head: ResponseHead, hop: Hop, events: Parameters<typeof crea
   if (!isFramed(head, hop)) return createBodySink('identity', events)
   const coding = parseCoding(headerOf(head, 'content-encoding'))
   const announced = Number(headerOf(head, 'content-length') ?? 0)
-  if (coding === 'identity' && announced > events.maxBytes)
-    throw new SendFailure('response_too_large', 'download')
+  if (coding === 'identity' && announced > events.maxBytes) throw tooLarge(events.maxBytes)
   return createBodySink(coding, events)
 }
 

@@ -58,6 +58,13 @@ export class SendFailure extends Error {
   }
 }
 
+/** The answer has more bytes than are read of one. */
+export function tooLarge(maxBytes: number): SendFailure {
+  const limit = `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MiB`
+  const message = `The answer is larger than ${limit}, which is the most that is read.`
+  return new SendFailure('response_too_large', 'download', { message })
+}
+
 /** The platform's own code of an error, such as ECONNREFUSED; never its text, which may quote the URL. */
 export function platformCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null

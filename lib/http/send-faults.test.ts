@@ -240,6 +240,16 @@ describe('canceling', () => {
   })
 })
 
+test.each(['announcedTooLarge', 'endlessBody', 'gzipBomb'] as const)(
+  'the limit is named: %s',
+  async (fault) => {
+    await start(fault)
+    const outcome = await send({}, { ...roomyLimits, maxBodyBytes: 1024 * 1024 })
+    const message = 'The answer is larger than 1 MiB, which is the most that is read.'
+    expect(outcome).toMatchObject({ ok: false, failure: { message } })
+  },
+)
+
 test('a bomb of 4 GiB grows memory by less than 64 MiB', async () => {
   await start('gzipBomb')
   const limits = { ...roomyLimits, maxBodyBytes: 10 * 1024 * 1024 }
