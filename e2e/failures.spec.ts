@@ -59,6 +59,23 @@ for (const { what, code, says, ...call } of failures) {
   })
 }
 
+test('between two attempts the panel says what became of the last and when the next begins', async ({
+  api,
+  editor,
+}) => {
+  const { id: endpointId } = await api.demoEndpoint()
+  const call = { endpointId, path: '/500', retry: { attempts: 2, delaySeconds: 60 } }
+  const flow = await api.createFlow('Tried again', flowWithCall(call))
+  await editor.open(flow.id)
+  await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()
+  await expect(
+    editor.runPanel.getByText(/^Attempt 1 failed\. The API answered with status 500\.$/),
+  ).toBeVisible()
+  await expect(editor.runPanel.getByText(/^Attempt 2 begins at .* left$/)).toBeVisible()
+  await editor.runPanel.getByRole('button', { name: 'Cancel run' }).click()
+  await expect(editor.runPanel.locator('header').getByText('Canceled', { exact: true })).toBeVisible()
+})
+
 test('a refused connection is explained and takes the Error output', async ({
   page,
   api,

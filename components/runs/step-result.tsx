@@ -1,5 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import type { StepRecord } from '@/lib/runs/schema'
+import { AttemptProgress } from './attempt-progress'
 import { BodiesOnly } from './bodies-only'
 import { DelayResult, DelayWait } from './delay-view'
 import { FailureCallout } from './failure-callout'
@@ -15,6 +16,8 @@ export function StepResult({ step }: { step: ListedStep }) {
   const [{ result }, setUrl] = useRunUrl()
   const record = step.record?.record
   if (record?.type === 'delay' && step.progress.status === 'running') return <DelayWait record={record} />
+  const last = record?.attempts.at(-1)
+  if (last && step.progress.status === 'running') return <AttemptProgress last={last} />
   if (!record || step.progress.status === 'running') {
     return (
       <p className="p-4 text-sm text-muted">{step.progress.status === 'running' ? 'Running…' : 'Loading…'}</p>

@@ -33,9 +33,8 @@ export function useRunProgress(runId: string | null, onEnd: (progress: RunProgre
       poll: async () => progressOf(await queryClient.fetchQuery({ ...runQuery(slug, runId), staleTime: 0 })),
       onProgress: (next) => {
         setLive(next)
-        const { length } = next.steps
-        const now = length + next.steps.filter((step) => step.finishedAt !== null).length
-        // The stream carries no bodies: fetch them when a step has begun or ended.
+        const now = next.steps.reduce((sum, step) => sum + step.attempts + (step.finishedAt ? 2 : 1), 0)
+        // The stream carries no bodies: fetch them when a step or an attempt has begun or ended.
         if (now !== seen) {
           void queryClient.invalidateQueries({ queryKey: runKeys.detail(slug, runId) })
         }
