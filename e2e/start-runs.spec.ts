@@ -1,8 +1,14 @@
 import { blankDefinition } from '@/lib/flows/new-flow'
-import type { FlowDefinition } from '@/lib/flows/schema'
+import type { FlowDefinition, NodeData } from '@/lib/flows/schema'
 import type { Page } from '@playwright/test'
 import { flowWithCall } from './fixtures/definitions'
 import { expect, test } from './fixtures/test'
+
+function flowAskingFor(input: NodeData<'start'>['inputs'][number]): FlowDefinition {
+  const definition = blankDefinition()
+  const nodes = definition.nodes.map((node) => ({ ...node, data: { ...node.data, inputs: [input] } }))
+  return { ...definition, nodes } as FlowDefinition
+}
 
 /** How often the page has asked for a run. */
 function countStarts(page: Page): () => number {
@@ -47,14 +53,10 @@ test('Ctrl+Enter that is held down starts one run, and does not cancel it', asyn
 })
 
 test('the form that starts a run holds the inputs of the one before', async ({ page, api, editor }) => {
-  const definition = blankDefinition()
-  const flow = await api.createFlow('Asks for a name', {
-    ...definition,
-    nodes: definition.nodes.map((node) => ({
-      ...node,
-      data: { ...node.data, inputs: [{ name: 'who', type: 'string', required: true, sample: 'Ann' }] },
-    })),
-  } as FlowDefinition)
+  const flow = await api.createFlow(
+    'Asks for a name',
+    flowAskingFor({ name: 'who', type: 'string', required: true, sample: 'Ann' }),
+  )
   await editor.open(flow.id)
   const who = editor.runPanel.getByRole('textbox', { name: 'who' })
   let before = 'Ann'
@@ -69,14 +71,10 @@ test('the form that starts a run holds the inputs of the one before', async ({ p
 })
 
 test('an input that was left empty last time is empty this time', async ({ page, api, editor }) => {
-  const definition = blankDefinition()
-  const flow = await api.createFlow('Asks for a note', {
-    ...definition,
-    nodes: definition.nodes.map((node) => ({
-      ...node,
-      data: { ...node.data, inputs: [{ name: 'note', type: 'string', required: false, sample: 'Gift' }] },
-    })),
-  } as FlowDefinition)
+  const flow = await api.createFlow(
+    'Asks for a note',
+    flowAskingFor({ name: 'note', type: 'string', required: false, sample: 'Gift' }),
+  )
   await editor.open(flow.id)
   const note = editor.runPanel.getByRole('textbox', { name: 'note' })
   await editor.toolbar.getByRole('button', { name: 'Run flow' }).click()

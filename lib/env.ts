@@ -21,21 +21,21 @@ const origin = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
-const upTo = (max: number) =>
+const wholeNumber = (min: number, max: number) =>
   z.coerce
     .number({ error: 'must be a number' })
     .int('must be a whole number')
-    .min(1, 'must be at least 1')
+    .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
 
-const calls = (byDefault: number) => upTo(100_000).default(byDefault)
+const calls = (byDefault: number) => wholeNumber(1, 100_000).default(byDefault)
 
 const databaseUrl = z.string().refine((text) => {
   const url = URL.canParse(text) ? new URL(text) : null
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
 }, 'must look like postgres://user:password@host:5432/database')
 
-const port = upTo(65_535)
+const port = wholeNumber(1, 65_535)
 
 const variables = z.object({
   PORT: port.default(3000),
@@ -61,14 +61,9 @@ const variables = z.object({
   MAX_CALLS_PER_ORGANIZATION: calls(200),
   MAX_CALLS_PER_ORIGIN: calls(100),
   DEMO: onOff('on'),
-  WORKERS: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(0, 'must be at least 0')
-    .max(20, 'must be at most 20')
-    .default(1),
+  WORKERS: wholeNumber(0, 20).default(1),
   RATE_LIMITS: onOff('on'),
-  MAX_RUNS_PER_MINUTE: upTo(1_000_000).optional(),
+  MAX_RUNS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',
@@ -76,7 +71,7 @@ const variables = z.object({
     .default('info'),
   METRICS_TOKEN: z.string().optional(),
   METRICS_PORT: port.optional(),
-  RETENTION_DAYS: upTo(36_500).default(30),
+  RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:4318' })
     .optional(),

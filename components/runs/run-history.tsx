@@ -7,10 +7,10 @@ import { Select } from '@/components/ui/select'
 import { Cell, flexible, HeaderCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useFormat } from '@/components/ui/use-format'
-import { plural } from '@/lib/format'
 import { isTerminal, type RunStatus, type RunSummary } from '@/lib/runs/schema'
 import { cn } from '@/lib/utils'
 import { durationOf } from './duration-of'
+import { NewRunsButton } from './new-runs-button'
 import { RunStatusBadge } from './run-status'
 import { useRunUrl } from './run-url'
 import { RunsError, RunsSkeleton } from './runs-states'
@@ -42,13 +42,7 @@ export function RunHistory() {
           onValueChange={setStatus}
           options={statusOptions}
         />
-        <span aria-live="polite">
-          {newCount > 0 && (
-            <Button size="sm" onClick={showNew}>
-              {plural(newCount, 'new run', 'new runs')}
-            </Button>
-          )}
-        </span>
+        <NewRunsButton size="sm" count={newCount} onShow={showNew} />
       </div>
       {runs.length === 0 ? (
         <p className="p-2 text-sm text-muted">No run has this status.</p>

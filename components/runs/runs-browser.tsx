@@ -8,9 +8,9 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Select } from '@/components/ui/select'
-import { plural } from '@/lib/format'
 import { runStatuses } from '@/lib/runs/schema'
 import { FlowFilter } from './flow-filter'
+import { NewRunsButton } from './new-runs-button'
 import { RunsError, RunsSkeleton } from './runs-states'
 import { RunCards } from './run-cards'
 import { RunsTable } from './runs-table'
@@ -47,9 +47,7 @@ export function RunsBrowser() {
               Clear filters
             </Button>
           )}
-          <span className="ml-auto" aria-live="polite">
-            {newCount > 0 && <Button onClick={showNew}>{plural(newCount, 'new run', 'new runs')}</Button>}
-          </span>
+          <NewRunsButton count={newCount} onShow={showNew} className="ml-auto" />
         </div>
       )}
       <Card>
