@@ -5,6 +5,7 @@ import { ownerDatabase, testDatabase } from '@/lib/testing/database'
 /** Tables that are not of one organization, with the reason why that is right. */
 const shared = {
   users: 'a person may be a member of several organizations',
+  identities: 'belong to a person, whichever organizations they are in',
   sessions: 'belongs to a person; found only by an id that the cookie carries encrypted',
   rate_limits: 'counters under hashed keys',
 }

@@ -1,6 +1,15 @@
 'use client'
 
-import { History, LayoutDashboard, type LucideIcon, Plug, Workflow } from 'lucide-react'
+import {
+  History,
+  LayoutDashboard,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings,
+  Users,
+  Workflow,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useOrganization } from './organization-context'
@@ -10,6 +19,9 @@ const pages: { path: string; label: string; icon: LucideIcon }[] = [
   { path: '/flows', label: 'Flows', icon: Workflow },
   { path: '/endpoints', label: 'API Endpoints', icon: Plug },
   { path: '/runs', label: 'Runs', icon: History },
+  { path: '/members', label: 'Members', icon: Users },
+  { path: '/audit-log', label: 'Audit log', icon: ScrollText },
+  { path: '/settings', label: 'Settings', icon: Settings },
 ]
 
 /** The pages of an organization. */

@@ -41,11 +41,27 @@ export const users = pgTable(
     id: uuid().primaryKey(),
     email: text().notNull(),
     name: text().notNull(),
-    /** argon2id, in its PHC string form. */
-    passwordHash: text('password_hash').notNull(),
+    /** argon2id, in its PHC string form. Null for who only ever signed in elsewhere. */
+    passwordHash: text('password_hash'),
     createdAt,
+    /** To the minute; null for who was never seen since this is noted. */
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }),
   },
   (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
+)
+
+/** Who a person is for an OpenID Connect provider. An email may change hands; a subject never does. */
+export const identities = pgTable(
+  'identities',
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt,
+  },
+  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
 )
 
 /** Signed-in browsers. A row that is gone is a session that ended. */
@@ -77,6 +93,34 @@ export const memberships = pgTable(
   ],
 )
 
+/** Who was asked to join. A row that is gone was revoked; one that was accepted stays to say so. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Lower-case. */
+    email: text().notNull(),
+    role: text({ enum: roles }).notNull(),
+    /** SHA-256 of what the link carries. */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** The name at that time. */
+    invitedBy: text('invited_by').notNull(),
+    createdAt,
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    acceptedAt: timestamp('accepted_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [
+    uniqueIndex('invitations_pending')
+      .on(table.organizationId, table.email)
+      .where(sql`accepted_at is null`),
+    organizationPolicy('invitations'),
+    lookupPolicy('invitations', sql`token_hash = ${currentTokenHash}`),
+  ],
+)
+
 /** Programs' keys to the REST API; only the SHA-256 of a token is kept. */
 export const apiTokens = pgTable(
   'api_tokens',
@@ -88,6 +132,8 @@ export const apiTokens = pgTable(
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
     tokenHash: text('token_hash').notNull().unique(),
+    /** The name at that time; null for tokens that are older than this column. */
+    createdBy: text('created_by'),
     createdAt,
   },
   () => [organizationPolicy('api_tokens'), lookupPolicy('api_tokens', sql`token_hash = ${currentTokenHash}`)],

@@ -24,12 +24,29 @@ export const auditActions = [
   'session.started',
   'session.refused',
   'member.added',
+  'member.role_changed',
+  'member.removed',
+  'member.left',
+  'invitation.created',
+  'invitation.renewed',
+  'invitation.revoked',
   'token.created',
+  'token.revoked',
+  'organization.updated',
   'password.reset',
+  'password.changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditObjectTypes = ['endpoint', 'flow', 'run', 'user', 'token', 'organization'] as const
+export const auditObjectTypes = [
+  'endpoint',
+  'flow',
+  'run',
+  'user',
+  'invitation',
+  'token',
+  'organization',
+] as const
 export const actorTypes = ['user', 'token', 'system'] as const
 
 /** What the audit log says of one act to those who may see the object. */

@@ -15,10 +15,19 @@ const alive = and(
   gt(sessions.createdAt, sql`now() - make_interval(days => ${sessionDays})`),
 )
 
+/** Outlives the sessions: what members see of each other is when somebody was here last. */
+async function noteSeen(tx: Database | Transaction, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ lastSeenAt: sql`now()` })
+    .where(eq(users.id, userId))
+}
+
 /** Starts a session and forgets those of the same person that ran out. */
 export async function startSession(tx: Transaction, userId: string): Promise<string> {
   const id = newId()
   await tx.insert(sessions).values({ id, userId })
+  await noteSeen(tx, userId)
   await tx
     .delete(sessions)
     .where(
@@ -46,11 +55,13 @@ export async function findSession(db: Database, id: string): Promise<Session | n
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, id), alive))
   if (!row) return null
-  if (!row.seenLately)
+  if (!row.seenLately) {
     await db
       .update(sessions)
       .set({ lastSeenAt: sql`now()` })
       .where(eq(sessions.id, id))
+    await noteSeen(db, row.user.id)
+  }
   return { id: row.id, user: row.user }
 }
 
