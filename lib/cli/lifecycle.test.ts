@@ -192,6 +192,7 @@ describe('while the database refuses', () => {
     await expect.poll(async () => (await create(a)).status).toBe(503)
     expect(await create(a)).toMatchObject(unavailable)
     expect(await health(a, 'live')).toBe(200)
+    expect(await health(a, 'ready')).toBe(503)
     await postgres.query(accept())
     await disconnect()
     await expectBack()
