@@ -12,6 +12,7 @@ function failed(code: StepErrorCode, step: Partial<FailedStep> = {}, error: Part
     sends: true,
     host: 'api.example.com',
     method: 'GET',
+    isInterrupted: false,
     ...step,
   })
 }
@@ -60,6 +61,14 @@ describe('what a failed step says', () => {
       title: 'The step was interrupted',
       why: 'Its run ended while it was running.',
       next: 'Run the flow again.',
+    })
+  })
+
+  test('blames nobody for canceling what Sluice interrupted', () => {
+    expect(failed('canceled').title).toBe('The step was canceled')
+    expect(failed('canceled', { isInterrupted: true })).toMatchObject({
+      title: 'The step was interrupted',
+      why: 'A sentence.',
     })
   })
 

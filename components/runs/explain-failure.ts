@@ -14,6 +14,8 @@ export type FailedStep = {
   host: string | null
   /** Of the request, when that is known. */
   method: HttpMethod | null
+  /** Sluice stopped while it was running, and nobody canceled it. */
+  isInterrupted: boolean
 }
 
 /** What happened, why, and what to do about it; every part a sentence or two for people. */
@@ -94,11 +96,14 @@ const explanations: Record<StepErrorCode, (step: FailedStep) => Explanation> = {
     why: 'It was deleted, or none was chosen. Nothing was sent.',
     next: 'Choose another endpoint in the step.',
   }),
-  canceled: () => ({
-    title: 'The step was canceled',
-    why: 'The run was canceled while this step was running.',
-    next: 'Run the flow again when you are ready.',
-  }),
+  canceled: (step) =>
+    step.isInterrupted
+      ? explainInterruption(step)
+      : {
+          title: 'The step was canceled',
+          why: 'The run was canceled while this step was running.',
+          next: 'Run the flow again when you are ready.',
+        },
   unknown_outcome: explainInterruption,
 }
 

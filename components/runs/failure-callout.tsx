@@ -12,7 +12,9 @@ import { useCurrentRun } from './use-current-run'
 
 /** What failed, where, why, what to do next, and what the run did about it. */
 export function FailureCallout({ step, record }: { step: ListedStep; record: StepRecord }) {
+  const isInterrupted = useCurrentRun().detail?.status === 'interrupted'
   if (!record.error) return null
+  const isCanceled = record.error.code === 'canceled' && !isInterrupted
   const { title, why, next } = explainFailure({
     error: record.error,
     statusCode: record.response?.statusCode ?? null,
@@ -20,12 +22,13 @@ export function FailureCallout({ step, record }: { step: ListedStep; record: Ste
     endpointName: record.endpoint?.name ?? null,
     sends: record.type === 'apiCall',
     method: callMethod(record),
+    isInterrupted,
     // Without a connection no request went out, and the endpoint alone knows where it was to go.
     host: hostOf(record.request?.url ?? record.endpoint?.baseUrl),
   })
   return (
     <Callout
-      tone={record.error.code === 'canceled' ? 'info' : 'danger'}
+      tone={isCanceled ? 'info' : 'danger'}
       title={title}
       className="mb-3"
       actions={record.type === 'apiCall' && <AddErrorHandling record={record} />}

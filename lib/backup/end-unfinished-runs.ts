@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { isTerminal, type RunError, runStatuses, type StepError } from '@/lib/runs/schema'
+import { interruptedSteps } from '@/lib/runs/interrupted-steps'
+import { isTerminal, type RunError, runStatuses } from '@/lib/runs/schema'
 import { relaxed } from './relax'
 
 /**
@@ -28,10 +29,9 @@ export async function endUnfinishedRuns(client: pg.Client, at: Date): Promise<nu
       [JSON.stringify(runError), at, unfinished],
     )
     await client.query(
-      `update run_steps set status = 'failed', finished_at = greatest(started_at, $2), in_flight = null,
-         record = record::jsonb || jsonb_build_object('error', $1::jsonb)
+      `update run_steps set finished_at = greatest(started_at, $1), ${interruptedSteps(message)}
        where status = 'running'`,
-      [JSON.stringify(stepError), at],
+      [at],
     )
     return rowCount ?? 0
   })
@@ -40,11 +40,3 @@ export async function endUnfinishedRuns(client: pg.Client, at: Date): Promise<nu
 const message = 'This run was still going on when a backup was made, which has been restored.'
 
 const runError: RunError = { code: 'interrupted', message, nodeId: null }
-
-const stepError: StepError = {
-  code: 'unknown_outcome',
-  phase: null,
-  message: `${message} Nobody knows whether the API got the request.`,
-  limitSeconds: null,
-  elapsedMs: null,
-}

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { auditEntries, runs } from '@/db/schema'
+import { auditEntries, runs, runSteps } from '@/db/schema'
 import { ownerDatabase, testDatabase } from '@/lib/testing/database'
 import { cancelRun } from './cancel-run'
 import { getRun } from './get-run'
@@ -61,6 +61,23 @@ describe('endAbandonedRuns', () => {
     // The process was only slow, and comes back with an answer.
     answer()
     expect(await finished).toEqual(interrupted)
+  })
+
+  it('says only of a request that was on its way that nobody knows what became of it', async () => {
+    const { run, finished, answer, editor } = await runInCall()
+    await ownerDatabase()
+      .update(runSteps)
+      .set({ inFlight: null })
+      .where(and(eq(runSteps.runId, run.id), eq(runSteps.nodeId, 'call')))
+    await stopHeart(run.id, 31)
+    await endAbandonedRuns(testDatabase(), listening())
+    const { steps } = await getRun(editor, { id: run.id })
+    expect(steps[1]).toMatchObject({
+      status: 'canceled',
+      record: { error: { code: 'canceled', message: 'Sluice stopped while this step was running.' } },
+    })
+    answer()
+    await finished
   })
 
   it('says so in the audit log, by whoever started the run', async () => {

@@ -5,8 +5,9 @@ import type { Actor } from '@/lib/auth/context'
 import { runEnded } from '@/lib/metrics/metrics'
 import { forgetValues } from './forget-values'
 import { stoppedMessage } from './execute-run'
+import { interruptedSteps } from './interrupted-steps'
 import type { RunJob } from './run-queue'
-import type { RunError, StepError } from './schema'
+import type { RunError } from './schema'
 import { storableJson } from './storable-json'
 import { type Heard, silenceSql } from './store/create-vigil'
 
@@ -79,8 +80,7 @@ async function interrupt(db: Database, { organizationId, runId }: RunJob, condit
       update runs set error = ${storableJson(error)}::jsonb
       where organization_id = ${organizationId} and id = ${runId}`)
     await tx.execute(sql`
-      update run_steps set status = 'failed', finished_at = now(), in_flight = null,
-        record = record::jsonb || jsonb_build_object('error', ${storableJson(unknownOutcome)}::jsonb)
+      update run_steps set finished_at = now(), ${sql.raw(interruptedSteps(stepStopped))}
       where organization_id = ${organizationId} and run_id = ${runId} and status = 'running'`)
     await forgetValues(tx, organizationId, runId)
     const actor = { type: run.actorType, id: run.actorId, name: run.actorName } as Actor
@@ -112,10 +112,4 @@ function isSilent({ from, until }: Heard): SQL {
   return sql.raw(`${silence} > interval '${staleAfterSeconds} seconds'`)
 }
 
-const unknownOutcome: StepError = {
-  code: 'unknown_outcome',
-  phase: null,
-  message: 'Sluice stopped while this step was running. Nobody knows whether the API got the request.',
-  limitSeconds: null,
-  elapsedMs: null,
-}
+const stepStopped = 'Sluice stopped while this step was running.'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { runs, runSteps } from '@/db/schema'
+import { identities, invitations, runs, runSteps } from '@/db/schema'
 import { withOrg } from '@/db/client'
 import { createEndpoint } from '@/lib/endpoints/create-endpoint'
 import { deleteEndpoint } from '@/lib/endpoints/delete-endpoint'
@@ -48,6 +48,15 @@ export async function fillDatabase(services: Services, baseUrl: string): Promise
     admin.actor.id,
   ])
   await services.db.$client.query(`insert into rate_limits (key) values ($1)`, [newId()])
+  await services.db
+    .insert(identities)
+    .values({ issuer: 'https://sso.example.com', subject: newId(), userId: admin.actor.id ?? '' })
+  await withOrg(admin, (tx) =>
+    tx.insert(invitations).values({
+      ...{ id: newId(), organizationId: admin.orgId, email: 'maya@example.com', role: 'viewer' },
+      ...{ tokenHash: newId(), invitedBy: awkward, expiresAt: new Date() },
+    }),
+  )
   return { organization, secret, flowId: flow.id, apiToken: token }
 }
 
@@ -73,6 +82,7 @@ async function addRun({ admin }: TestOrganization, flowId: string, status: RunSt
         },
         ...{ attempts: [], endpoint: null },
       },
+      inFlight: status === 'running' ? 'once' : null,
       startedAt: new Date(),
     })
   })
