@@ -8,12 +8,13 @@ import { createFlow } from '@/lib/flows/create-flow'
 import { publishFlow } from '@/lib/flows/publish-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { definition } from '@/lib/flows/testing/definitions'
+import { newId } from '@/lib/new-id'
 import { testOrganization, testServices } from '@/lib/testing/organization'
 import type { StepRecord } from '../schema'
 import { callFlow, queueRun } from '../start-run'
 import { rowsLookedAt } from '../testing/rows-looked-at'
 import { createRunStore } from './create-run-store'
-import { runningState, type RunWrite, type StepRow } from './run-write'
+import { type NewRun, newRunFence, runningState, type RunWrite, type StepRow } from './run-write'
 
 const keyIndex = 'runs_pkey'
 
@@ -183,6 +184,88 @@ it('keeps each output and each step with its run, whatever they are', async () =
     outputs.map((output, index) => ({ output, body: index % 2 === 0 ? null : `line\n${index}` })),
   )
 })
+
+it('stores a new run alone just as it would among others', async () => {
+  const { editor } = await testOrganization(testServices({ database }))
+  const flowId = await publishedFlow(editor)
+  const { insert, end } = await newRunOf(editor, flowId)
+  const store = createRunStore(database.runsPool, editor.runQueue)
+  const query = vi.spyOn(database.runsPool, 'query')
+  onTestFinished(() => query.mockRestore())
+  const asked = { flowName: 'F', address: '192.0.2.1' }
+  const started = { ...asked, action: 'run.started', details: { stage: 'draft' } } as const
+  const ended = { ...asked, action: 'run.finished', details: {} } as const
+  const whole: Partial<RunWrite> = { audits: [started, ended], steps: [stepWith('a\nb')] }
+  const failed = {
+    ...end.state,
+    output: null,
+    error: { code: 'internal_error', message: 'x', nodeId: null },
+  } as const
+  const [step] = whole.steps ?? []
+  const changes: Partial<RunWrite>[] = [
+    whole,
+    { ...whole, state: failed },
+    { ...whole, state: runningState, audits: [started] },
+    {
+      ...whole,
+      steps: step ? [{ step: { ...step.step, inFlight: 'once', value: 'v' }, earlier: [step.step] }] : [],
+    },
+  ]
+  const write = async (change: Partial<RunWrite>) => {
+    const id = newId()
+    const run = { id, organizationId: editor.orgId, fence: newRunFence, insert: { ...insert, id } }
+    expect(await store.write({ ...end, ...change, run })).toMatchObject({ outcome: 'stored', revision: 1 })
+    return id
+  }
+  for (const change of changes) {
+    query.mockClear()
+    const alone = await write(change)
+    const together = await Promise.all([write(change), write(change)])
+    const names = query.mock.calls.map(([asked]) => (asked as unknown as pg.QueryConfig).name)
+    expect(names).toEqual(['write_new_run', 'write_runs'])
+    expect(await rowsOfRun(alone)).toEqual(await rowsOfRun(together[0]))
+  }
+})
+
+it('stores no second run of one key, alone or among others', async () => {
+  const { editor } = await testOrganization(testServices({ database }))
+  const { insert, end } = await newRunOf(editor, await publishedFlow(editor))
+  const store = createRunStore(database.runsPool, editor.runQueue)
+  const audits: RunWrite['audits'] = [{ action: 'run.started', flowName: 'F', address: null }]
+  const outcomes: string[] = []
+  for (let index = 0; index < 2; index++) {
+    const id = newId()
+    const run = { id, organizationId: editor.orgId, fence: newRunFence }
+    const keyed = { ...run, insert: { ...insert, id, idempotencyKey: 'k', idempotencyHash: 'h' } }
+    const { outcome } = await store.write({ ...end, run: keyed, audits, steps: [stepWith('x')] })
+    outcomes.push(outcome)
+  }
+  expect(outcomes).toEqual(['stored', 'taken'])
+})
+
+/** What is stored of a run, without what differs from run to run. */
+async function rowsOfRun(id: string) {
+  const { rows } = await database.owner.query(
+    `select to_jsonb(r) - '{id,heartbeat_at}'::text[] as run, to_jsonb(s) - 'run_id' as step,
+       (select jsonb_agg(to_jsonb(a) - '{id,object_id,at}'::text[] order by a.id) from audit_entries a
+        where object_id = r.id) as audits
+     from runs r left join run_steps s on s.run_id = r.id where r.id = $1`,
+    [id],
+  )
+  expect(rows).toHaveLength(1)
+  return rows[0]
+}
+
+/** A run of a flow as it is stored first, and the write with which it is over at once. */
+async function newRunOf(editor: OrgContext, flowId: string): Promise<{ insert: NewRun; end: RunWrite }> {
+  const write = vi.spyOn(editor.runStore, 'write')
+  const { finished } = await callFlow(editor, { flowId, stage: 'published', input: { a: '\ud800' } })
+  await finished()
+  const [end] = write.mock.calls[0] ?? []
+  write.mockRestore()
+  if (!end?.run.insert) throw new Error('The run was not stored at once.')
+  return { insert: end.run.insert, end }
+}
 
 it('audits the end of a run as it is stored, whatever it came to when it was to be canceled', async () => {
   const { store, claimed, editor } = await claimedRuns(2)

@@ -14,7 +14,7 @@ import { createVigil, type Heard, type Vigil } from './create-vigil'
 import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
 import type { RunWrite, StepRow, StepWrite, WriteResult } from './run-write'
-import { maxBatchSize, writeStatement } from './write-statement'
+import { maxBatchSize, newRunStatement, writeStatement } from './write-statement'
 
 /** The only way in which runs and their steps get into the database. */
 export type RunStore = {
@@ -125,14 +125,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
   }
 
   async function store(writes: RunWrite[]): Promise<WriteResult[]> {
-    const values = toParameters(writes)
-    const jobs = writes.flatMap(({ run, state, isQueued }) =>
-      isQueued ? [{ run, afterMs: state.suspendMs ?? 0 }] : [],
-    )
-    const { rows } =
-      jobs.length === 0
-        ? await pool.query<StoredRow>({ name: 'write_runs', text: writeStatement, values })
-        : await storeAndQueue(values, jobs)
+    const { rows } = await execute(writes)
     const stored = new Map(rows.map((row) => [row.id, row]))
     const missing = writes.filter(({ run }) => !stored.has(run.id))
     const found = missing.length > 0 ? await findWritten(pool, missing) : new Map<string, WriteResult>()
@@ -141,6 +134,19 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
       if (row) return { outcome: 'stored', revision: row.revision, status: row.status }
       return found.get(run.id) ?? { outcome: 'lost' }
     })
+  }
+
+  function execute(writes: RunWrite[]): Promise<pg.QueryResult<StoredRow>> {
+    const [first] = writes
+    const ofNewRun = writes.length === 1 && first ? toNewRunValues(first) : null
+    if (ofNewRun) return pool.query({ name: 'write_new_run', text: newRunStatement, values: ofNewRun })
+    const values = toParameters(writes)
+    const jobs = writes.flatMap(({ run, state, isQueued }) =>
+      isQueued ? [{ run, afterMs: state.suspendMs ?? 0 }] : [],
+    )
+    return jobs.length === 0
+      ? pool.query({ name: 'write_runs', text: writeStatement, values })
+      : storeAndQueue(values, jobs)
   }
 
   /** Neither is there without the other: a run that waits for the queue, and its job. */
@@ -217,6 +223,58 @@ function toParameters(writes: RunWrite[]): string[] {
     lines(writes.flatMap(({ steps }) => steps.map(earlierJson))),
     storableJson(writes.flatMap(toAuditRows)),
   ]
+}
+
+/** For `newRunStatement`. @returns null for what it can't write */
+function toNewRunValues({ run, state, steps, audits, isQueued }: RunWrite): unknown[] | null {
+  const { insert } = run
+  const [row] = steps
+  const [audit, secondAudit] = audits
+  if (!insert || isQueued || !row || steps.length > 1 || !audit || audits.length > 2) return null
+  const { step } = row
+  const createdAt = timeText(insert.createdAt)
+  return [
+    run.id,
+    run.organizationId,
+    insert.flowId,
+    insert.flowVersionId,
+    insert.stage,
+    state.status,
+    keptJson(insert.input),
+    orNull(state.output, keptJson),
+    orNull(state.error, storableJson),
+    state.background,
+    insert.idempotencyKey,
+    insert.idempotencyHash,
+    insert.requestId,
+    insert.startedByType,
+    insert.startedById,
+    insert.startedByName,
+    createdAt,
+    createdAt,
+    state.finishedAt && timeText(state.finishedAt),
+    step.position,
+    step.nodeId,
+    step.status,
+    keptJson(step.record),
+    earlierJson(row) || null,
+    step.inFlight,
+    orNull(step.value, storableJson),
+    step.startedAt,
+    step.finishedAt,
+    audit.flowName,
+    audit.address,
+    newId(),
+    audit.action,
+    storableJson(audit.details ?? {}),
+    secondAudit ? newId() : null,
+    secondAudit?.action ?? null,
+    secondAudit ? storableJson(secondAudit.details ?? {}) : null,
+  ]
+}
+
+function orNull(value: unknown, toJson: (value: unknown) => string): string | null {
+  return value === null || value === undefined ? null : toJson(value)
 }
 
 function toRunRow({ run, state }: RunWrite) {

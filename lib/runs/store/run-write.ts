@@ -60,7 +60,10 @@ export type StepWrite = {
 /** What one row keeps: a step, and steps before it that were over when it was stored first. */
 export type StepRow = { step: StepWrite; earlier: StepWrite[] }
 
-/** What the audit log says of the run, by whoever started it and in the request that did. */
+/**
+ * What the audit log says of the run, by whoever started it and in the request that did; so those of one write
+ * share the flow's name and the address.
+ */
 export type AuditWrite = Pick<AuditInput, 'action' | 'details'> & {
   flowName: string
   address: string | null

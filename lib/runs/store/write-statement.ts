@@ -24,6 +24,14 @@ export function isIn(status: RunStatus): string {
 /** What the audit log says of the end of a canceled run. */
 const canceledDetails = { status: 'canceled', code: canceledError.code }
 
+const runColumns = `id, organization_id, flow_id, flow_version_id, stage, status, input, output, error, background,
+    idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id, started_by_name, created_at,
+    started_at, finished_at`
+const stepColumns = `organization_id, run_id, position, node_id, status, record, earlier, in_flight, value,
+    started_at, finished_at`
+const auditColumns = `id, organization_id, at, actor_type, actor_id, actor_name, action, object_type, object_id,
+    object_name, details, request_id, address`
+
 /**
  * Writes a batch of `RunWrite`s in one statement, and so in one round trip and one commit.
  *
@@ -48,9 +56,7 @@ with run as materialized (
   ) as r (input, output)
 ),
 inserted as (
-  insert into runs (id, organization_id, flow_id, flow_version_id, stage, status, input, output, error,
-    background, idempotency_key, idempotency_hash, request_id, started_by_type, started_by_id,
-    started_by_name, created_at, started_at, finished_at, suspended_until)
+  insert into runs (${runColumns}, suspended_until)
   select id, "organizationId", "flowId", "flowVersionId", stage, status, input::jsonb,
     nullif(output, '')::jsonb, error, background, "idempotencyKey", "idempotencyHash", "requestId",
     "startedByType", "startedById", "startedByName", "createdAt", "startedAt", "finishedAt",
@@ -82,8 +88,7 @@ changed as (
 ),
 touched as (select * from inserted union all select * from changed),
 steps as (
-  insert into run_steps (organization_id, run_id, position, node_id, status, record, earlier, in_flight, value,
-     started_at, finished_at)
+  insert into run_steps (${stepColumns})
   select organization_id, "runId", position, "nodeId", step.status, record, nullif(earlier, ''), "inFlight",
      value, "startedAt", "finishedAt"
   from rows from (
@@ -100,8 +105,7 @@ steps as (
     earlier = coalesce(excluded.earlier, run_steps.earlier)
 ),
 audits as (
-  insert into audit_entries (id, organization_id, at, actor_type, actor_id, actor_name, action, object_type,
-    object_id, object_name, details, request_id, address)
+  insert into audit_entries (${auditColumns})
   select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run',
     "runId", "flowName",
     case when action = 'run.finished' and touched.status = 'canceled'
@@ -112,3 +116,28 @@ audits as (
   join touched on touched.id = entry."runId"
 )
 select id, revision, status, (${noticeOf('changed')}) as told from touched`
+
+/**
+ * The same for a single new run with one row of steps and one or two audit entries, as `toNewRunValues` makes
+ * them: what a run comes to for a caller who is alone. Nothing has to be taken apart, and nothing joined, so that
+ * Postgres takes half as long.
+ */
+export const newRunStatement = `
+with run as (
+  insert into runs (${runColumns})
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+  on conflict do nothing
+  returning *
+),
+step as (
+  insert into run_steps (${stepColumns})
+  select organization_id, id, $20, $21, $22, $23, $24, $25, $26, $27, $28 from run
+),
+audits as (
+  insert into audit_entries (${auditColumns})
+  select entry.id, organization_id, now(), started_by_type, started_by_id, started_by_name, action, 'run', run.id,
+    $29, details, request_id, $30
+  from run, (values ($31::uuid, $32, $33::jsonb), ($34::uuid, $35, $36::jsonb)) as entry (id, action, details)
+  where entry.id is not null
+)
+select id, revision, status from run`
