@@ -51,7 +51,6 @@ const refusals = {
   not_found: ['NotFound', 'There is no such thing, or it is of another organization.'],
   payload_too_large: ['PayloadTooLarge', 'The body is larger than 1 MiB.'],
   unsupported_media_type: ['UnsupportedMediaType', 'The body is not `application/json`, or is compressed.'],
-  rate_limited: ['RateLimited', 'Too many requests. `Retry-After` says how many seconds to wait.'],
   internal_error: ['InternalError', 'Something went wrong on our side.'],
   unavailable: [
     'Unavailable',
@@ -169,7 +168,7 @@ function refusalRef(code: Refusal): { $ref: string } {
 function describeRefusal(code: Refusal, convert: Converter): ApiResponse {
   return {
     description: refusals[code][1],
-    ...(code === 'rate_limited' || code === 'unavailable' ? { headers: retryHeaders } : {}),
+    ...(code === 'unavailable' ? { headers: retryHeaders } : {}),
     ...(code === 'unauthenticated' ? { headers: challengeHeaders } : {}),
     content: {
       'application/problem+json': {

@@ -105,6 +105,16 @@ describe('the description of the API', () => {
     })
   })
 
+  it('says of nothing that it may be null without saying what it is otherwise', () => {
+    const nullable: unknown[] = []
+    JSON.stringify(document, (_key, value: unknown) => {
+      if (typeof value === 'object' && value !== null && 'nullable' in value) nullable.push(value)
+      return value
+    })
+    expect(nullable.length).toBeGreaterThan(20)
+    expect(nullable.filter((schema) => !Object.hasOwn(schema as object, 'type'))).toEqual([])
+  })
+
   it('describes a run that is started with its version, its headers and its answers', () => {
     const { startRun } = Object.fromEntries(operations.map(([, value]) => [value.operationId, value]))
     expect(startRun?.parameters?.map((parameter) => parameter.name)).toEqual([

@@ -82,6 +82,8 @@ function tidy({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSche
   if (schema.format === 'uuid' || schema.format === 'date-time') delete schema.pattern
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  // OpenAPI 3.0.3: `nullable` counts only beside a `type`. What has a name of its own is an object.
+  if (schema.nullable && schema.allOf) schema.type ??= 'object'
   if (schema.nullable && schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null]
 }
 
