@@ -426,6 +426,27 @@ describe('a run whose process is gone', () => {
     await cancelAll(ids)
   })
 
+  it('is not begun by a worker that is stopped while it takes it', async () => {
+    const flow = await upstreamFlow({ database, ...counting })
+    const { editor } = flow.organization
+    const run = await queueRun(editor, { flowId: flow.flowId, ...draft })
+    const { runQueue, ...services } = otherProcess(flow)
+    let stopped: Promise<void> | undefined
+    const take = async (...given: Parameters<typeof runQueue.take>) => {
+      const jobs = await runQueue.take(...given)
+      if (jobs.length > 0) stopped ??= worker.stop()
+      return jobs
+    }
+    const worker = startWorker({ ...services, runQueue: { ...runQueue, take } }, 1)
+    await expect.poll(() => stopped !== undefined).toBe(true)
+    await stopped
+    expect(await getRun(editor, run)).toEqual(run)
+    expect(flow.server.requests).toHaveLength(0)
+    const next = startWorker(otherProcess(flow), 1)
+    expect(await untilEnded(editor, run.id)).toMatchObject({ status: 'succeeded' })
+    await next.stop()
+  })
+
   it('goes back to the queue by whoever has listened for long, for a worker that has only started', async () => {
     const flow = await upstreamFlow({ database, ...counting, definition: (id) => callingTwice(id) })
     const { editor } = flow.organization

@@ -54,6 +54,7 @@ export function startWorker(services: Services, count: number): Worker {
   let wake: () => void = () => {}
   let isNoticed = true
   const turns = createTurns()
+  const isStopping = () => stopped.signal.aborted || isDraining()
 
   const look = () => {
     isNoticed = true
@@ -85,11 +86,11 @@ export function startWorker(services: Services, count: number): Worker {
   async function work(): Promise<void> {
     await noticesOf(services.db).ready()
     await queue.supervise()
-    while (!stopped.signal.aborted && !isDraining()) {
+    while (!isStopping()) {
       await untilNoticed(lookAgainMs)
       isNoticed = false
       const { count: room, full } = shareSlots(slots, executing)
-      if (room === 0 || stopped.signal.aborted || isDraining()) continue
+      if (room === 0 || isStopping()) continue
       const askedAt = performance.now()
       const turn = turns.next(full, askedAt)
       if ('restMs' in turn) {
@@ -102,7 +103,7 @@ export function startWorker(services: Services, count: number): Worker {
       const tookAt = performance.now()
       const organizationIds = jobs.map(({ organizationId }) => organizationId)
       turns.end(turn, { organizationIds, isAll: jobs.length < asked, ms: tookAt - askedAt }, tookAt)
-      if (jobs.length > 0) await begin(jobs)
+      if (jobs.length > 0) await (isStopping() ? queue.giveBack(jobs) : begin(jobs))
       // Those who were passed over wait already.
       if (turn.isOthers) isNoticed = true
       if (jobs.length === 0 || turn.isOthers) continue
@@ -202,7 +203,7 @@ export function startWorker(services: Services, count: number): Worker {
 
   /** An outage of the database ends no worker. */
   async function forEver(task: () => Promise<void>, everyMs: number): Promise<void> {
-    while (!stopped.signal.aborted && !isDraining()) {
+    while (!isStopping()) {
       await task().catch(warn('a worker goes on after a failure'))
       await sleep(everyMs, undefined, { signal: stopped.signal }).catch(() => {})
     }
