@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError, type FieldError } from '@/lib/errors'
+import { sentenceOfMissing } from '@/lib/texts'
 
 const maxDepth = 100
 
@@ -12,9 +13,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const passed = schema.safeParse(input)
   if (passed.success) return passed.data
   // Again, for the sentences: with options a parse costs several times as much.
-  const parsed = schema.safeParse(input, {
-    error: (issue) => (issue.input === undefined ? 'This is required.' : undefined),
-  })
+  const parsed = schema.safeParse(input, { error: sentenceOfMissing })
   if (parsed.success) return parsed.data
   const fieldErrors = parsed.error.issues.flatMap(toFieldErrors)
   const first = fieldErrors[0]

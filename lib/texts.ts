@@ -8,6 +8,11 @@ export function isStorableText(value: string): boolean {
 /** What to tell whoever sent one. */
 export const unstorable = 'Remove the characters that are not valid Unicode text.'
 
+/** For zod, whose own words are of its types: what to tell of a field that is missing. */
+export function sentenceOfMissing(issue: { input: unknown }): string | undefined {
+  return issue.input === undefined ? 'This is required.' : undefined
+}
+
 /** Characters of a name, whatever it is the name of. */
 export const maxNameLength = 80
 

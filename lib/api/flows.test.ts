@@ -122,6 +122,17 @@ describe('the REST API of flows', () => {
     ])
   })
 
+  it('names each field that a step lacks', async () => {
+    const call = await apiClient(await testOrganization())
+    const wait = { id: 'wait', type: 'delay', position: { x: 0 }, data: { label: 'Wait' } }
+    const refused = await call('POST', '/flows', { name: 'Odd', definition: { nodes: [wait], edges: [] } })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
+    expect(refused.body.errors).toEqual([
+      { path: 'definition.nodes.0.position.y', message: 'This is required.' },
+      { path: 'definition.nodes.0.data.key', message: 'This is required.' },
+    ])
+  })
+
   it('knows an endpoint by its id in capitals too', async () => {
     const { organization, endpointId } = await upstreamFlow()
     const call = await apiClient(organization)

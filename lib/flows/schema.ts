@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { httpMethods } from '@/lib/http/types'
 import type { flowPageSchema, flowProblemSchema, flowSchema, flowSummarySchema } from './answers'
 import { cursorSchema, limitSchema } from '@/lib/page-schema'
-import { isStorableText, maxNameLength, nameSchema, unstorable } from '@/lib/texts'
+import { isStorableText, maxNameLength, nameSchema, sentenceOfMissing, unstorable } from '@/lib/texts'
 
 export const nodeTypes = ['start', 'apiCall', 'condition', 'setVariables', 'delay', 'end'] as const
 export type NodeType = (typeof nodeTypes)[number]
@@ -212,8 +212,11 @@ export const anyNodeSchema = z.union([...flowNodeSchema.options, unknownNodeSche
 /** Judges a step by its type, so that what is wrong is said on the field and not of every type in turn. */
 export const parsedNodeSchema = z.record(z.string(), z.unknown()).transform((node, ctx) => {
   const known = (nodeTypes as readonly unknown[]).includes(node.type)
-  const parsed = (known ? flowNodeSchema : unknownNodeSchema).safeParse(node)
-  if (parsed.success) return parsed.data as FlowNode | UnknownNode
+  const schema = known ? flowNodeSchema : unknownNodeSchema
+  const passed = schema.safeParse(node)
+  if (passed.success) return passed.data as FlowNode | UnknownNode
+  const parsed = schema.safeParse(node, { error: sentenceOfMissing })
+  if (parsed.success) return z.NEVER
   for (const issue of parsed.error.issues) {
     if (issue.code === 'unrecognized_keys') ctx.issues.push({ ...issue, input: node })
     else ctx.addIssue({ ...issue, code: 'custom' })
