@@ -21,6 +21,7 @@ type OperationSectionProps = {
 export function OperationSection({ method, path, operation, document, baseUrl }: OperationSectionProps) {
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation
   const body = requestBody?.content['application/json']
+  const answer = answerExample(operation, document)
   const headingId = `${operationId}-heading`
   return (
     <section
@@ -71,12 +72,21 @@ export function OperationSection({ method, path, operation, document, baseUrl }:
             </ul>
           </Part>
         </div>
-        <div className="min-w-0">
+        <div className="flex min-w-0 flex-col gap-5">
           <CodeBlock
             label={`${summary}, with curl`}
             code={curlExample(`${baseUrl}${path}`, method, operation)}
             maxHeight={420}
           />
+          {answer !== undefined && (
+            <Part title="An answer">
+              <CodeBlock
+                label={`${summary}, an answer`}
+                code={JSON.stringify(answer, null, 2)}
+                maxHeight={320}
+              />
+            </Part>
+          )}
         </div>
       </div>
     </section>
@@ -126,6 +136,16 @@ function ResponseView({ status, response }: { status: string; response: ApiRespo
       </div>
     </li>
   )
+}
+
+/** Of a call that went well, where its schema has one. */
+function answerExample({ responses }: Operation, document: OpenApiDocument): unknown {
+  for (const [status, response] of Object.entries(responses)) {
+    const media = resolve(response, document).content?.['application/json']
+    const name = status.startsWith('2') && media ? refName(media.schema) : null
+    if (name) return document.components.schemas[name]?.example
+  }
+  return undefined
 }
 
 function resolve(response: Operation['responses'][string], { components }: OpenApiDocument): ApiResponse {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { errorStatus } from '@/lib/error-body'
 import type { ErrorCode } from '@/lib/errors'
 import { runProgressSchema } from '@/lib/runs/answers'
+import { answerExamples } from './answer-examples'
 import { type Api } from './api'
 import { type ApiRoute, challengeHeaders, ifMatchHeader, retryHeaders } from './description'
 import { forbiddenSchema, problemSchema } from './problem-schemas'
@@ -99,7 +100,7 @@ export function describeApi(api: Api): OpenApiDocument {
     ],
     paths,
     components: {
-      schemas: convert.finish(),
+      schemas: withExamples(convert.finish()),
       responses,
       securitySchemes: {
         token: {
@@ -110,6 +111,15 @@ export function describeApi(api: Api): OpenApiDocument {
       },
     },
   }
+}
+
+function withExamples(schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const example = answerExamples[name]
+      return [name, example === undefined ? schema : { ...schema, example }]
+    }),
+  )
 }
 
 function describeRoute(route: ApiRoute, convert: Converter): Operation {

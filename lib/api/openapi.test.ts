@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import { newId } from '@/lib/new-id'
@@ -162,6 +163,22 @@ describe('the description of the API', () => {
     })
     expect(examples.length).toBeGreaterThan(5)
     expect(examples.filter(([, error]) => error !== undefined)).toEqual([])
+  })
+
+  it('shows an answer of each call that has one, as it would be given', () => {
+    const shown = routes.flatMap(({ operationId, responses }) =>
+      Object.entries(responses).flatMap(([status, response]) => {
+        const { content } = response as { content?: Record<string, JsonMedia> }
+        const schema = content?.['application/json']?.schema
+        const id = schema?.meta()?.id
+        if (!status.startsWith('2') || !schema || !id) return []
+        const example = document.components.schemas[id]?.example
+        const parsed = schema.safeParse(example)
+        return [{ operationId, error: parsed.error, isWhole: isDeepStrictEqual(parsed.data, example) }]
+      }),
+    )
+    expect(shown.length).toBeGreaterThan(15)
+    expect(shown.filter(({ error, isWhole }) => error || !isWhole)).toEqual([])
   })
 
   it('is served to everybody, below the address that it names', async () => {
