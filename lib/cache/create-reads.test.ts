@@ -24,6 +24,7 @@ import { flowUsing } from '@/lib/testing/flow-using'
 import { type TestOrganization, testOrganization } from '@/lib/testing/organization'
 import { createToken } from '@/lib/tokens/create-token'
 import { hashToken } from '@/lib/tokens/hash-token'
+import { revokeToken } from '@/lib/tokens/revoke-token'
 import { createReads } from './create-reads'
 
 const pools: { end: () => Promise<void> }[] = []
@@ -170,14 +171,16 @@ describe('a change in one process', () => {
   it('that takes a token away ends its use everywhere', async () => {
     const { organization, there } = await twoProcesses()
     const { id, token } = await createToken(organization.admin, { name: 'ci', role: 'viewer' })
-    const call = rawApiClient(there, token)
+    const [here, call] = [rawApiClient(organization.admin, token), rawApiClient(there, token)]
+    expect(await here('GET', '/flows')).toMatchObject({ status: 200 })
     expect(await call('GET', '/flows')).toMatchObject({ status: 200 })
     const role = nextNotice(there, (text) => text === `api_tokens ${organization.id} ${id}`)
     await ownerDatabase().update(apiTokens).set({ role: 'editor' }).where(eq(apiTokens.id, id))
     await role
     expect(await there.reads.findToken(hashToken(token))).toMatchObject({ role: 'editor' })
     const heard = nextNotice(there, (text) => text === `api_tokens ${organization.id} ${id}`)
-    await ownerDatabase().delete(apiTokens).where(eq(apiTokens.id, id))
+    await revokeToken(organization.admin, { id })
+    expect(await here('GET', '/flows')).toMatchObject({ status: 401 })
     await heard
     expect(await call('GET', '/flows')).toMatchObject({ status: 401 })
   })

@@ -9,16 +9,19 @@ import type { Tools } from './admin/command'
 import { createTokenCommand } from './admin/create-token'
 import { createUserCommand } from './admin/create-user'
 import { keysStatusCommand } from './admin/keys-status'
+import { listTokensCommand } from './admin/list-tokens'
 import { parseCommand, UsageError } from './admin/parse-command'
 import { resetPasswordCommand } from './admin/reset-password'
 import { restoreCommand } from './admin/restore'
 import { retireKeyCommand } from './admin/retire-key'
+import { revokeTokenCommand } from './admin/revoke-token'
 import { rotateKeysCommand } from './admin/rotate-keys'
 import { prepareSettings, reachDatabase } from './prepare'
 import { errorText, exitOnSignals } from './run-command'
 
 const commands = [
-  ...[createUserCommand, resetPasswordCommand, createTokenCommand],
+  ...[createUserCommand, resetPasswordCommand],
+  ...[createTokenCommand, listTokensCommand, revokeTokenCommand],
   ...[keysStatusCommand, rotateKeysCommand, retireKeyCommand],
   ...[checkEgressCommand, backupCommand, restoreCommand],
 ]

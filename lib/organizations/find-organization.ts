@@ -4,7 +4,7 @@ import { organizations } from '@/db/schema'
 import type { Organization } from './create-organization'
 import { slugFrom } from './slug-from'
 
-/** The organization of that slug, or whose slug came from that name; for the operator's commands. */
+/** The organization whose slug came from that name, whatever it is called now. */
 export async function findOrganization({ db }: { db: Database }, name: string): Promise<Organization | null> {
   const organizationSlug = slugFrom(name)
   const [found] = await withScope(db, { organizationSlug }, (tx) =>

@@ -1,12 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { apiTokens, memberships, users } from '@/db/schema'
+import { memberships, users } from '@/db/schema'
 import { findMembership, listOrganizations } from '@/lib/auth/memberships'
 import { createOrganization } from '@/lib/organizations/create-organization'
 import { findOrganization } from '@/lib/organizations/find-organization'
-import { createToken } from '@/lib/tokens/create-token'
-import { hashToken } from '@/lib/tokens/hash-token'
 import { ownerDatabase, testDatabase } from '@/lib/testing/database'
 import { testOrganization } from '@/lib/testing/organization'
 import { createUser } from './create-user'
@@ -92,16 +90,5 @@ describe('createOrganization', () => {
   it.each(['   ', '\u200b', 'x'.repeat(81), 'two\nlines'])('refuses %j as a name', async (name) => {
     const refused = createOrganization({ db: testDatabase() }, name)
     await expect(refused).rejects.toMatchObject({ code: 'invalid_input' })
-  })
-})
-
-describe('createToken', () => {
-  it('shows the token once and keeps only its hash', async () => {
-    const { admin } = await testOrganization()
-    const { id, token } = await createToken(admin, { name: 'CI', role: 'editor' })
-    expect(token).toMatch(/^slc_[\w-]{43}$/)
-    const [row] = await ownerDatabase().select().from(apiTokens).where(eq(apiTokens.id, id))
-    expect(row).toMatchObject({ name: 'CI', role: 'editor', tokenHash: hashToken(token) })
-    expect(JSON.stringify(row)).not.toContain(token)
   })
 })

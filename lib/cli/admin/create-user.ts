@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from '@/lib/auth/roles'
 import { createOrganization } from '@/lib/organizations/create-organization'
-import { findOrganization } from '@/lib/organizations/find-organization'
+import { findNamedOrganization } from '@/lib/organizations/find-named-organization'
 import { parseInput } from '@/lib/parse-input'
 import { nameSchema } from '@/lib/texts'
 import { createUser } from '@/lib/users/create-user'
@@ -39,7 +39,8 @@ export const createUserCommand: AdminCommand = {
       role: options.need('role'),
     })
     const { org } = parseInput(organizationSchema, { org: options.need('org') })
-    const organization = (await findOrganization(services, org)) ?? (await createOrganization(services, org))
+    const organization =
+      (await findNamedOrganization(services, org)) ?? (await createOrganization(services, org))
     const user = await createUser(systemContext(services, organization), input)
     const { created } = user
     const password = created && !given ? input.password : null
