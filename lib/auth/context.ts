@@ -37,3 +37,13 @@ export function requireRole(ctx: Pick<OrgContext, 'role'>, needed: Role): void {
     throw new AppError('forbidden', refusals[needed], { details: { needed } })
   }
 }
+
+/**
+ * The guard of verbs about a person's own account, which is no organization's.
+ * @returns the person's id
+ * @throws AppError `forbidden` for programs
+ */
+export function requirePerson({ actor }: Pick<OrgContext, 'actor'>): string {
+  if (actor.type !== 'user') throw new AppError('forbidden', 'Only people have an account.')
+  return actor.id
+}

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { and, count, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { sessions, users } from '@/db/schema'
 import { newId } from '@/lib/new-id'
@@ -67,4 +67,23 @@ export async function findSession(db: Database, id: string): Promise<Session | n
 
 export async function endSession(db: Database, id: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, id))
+}
+
+/** Browsers of the same person that are signed in besides this one. */
+export async function countOtherSessions(db: Database | Transaction, { id, user }: Session): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(sessions)
+    .where(and(eq(sessions.userId, user.id), ne(sessions.id, id), alive))
+  return row?.count ?? 0
+}
+
+/** @returns how many browsers were signed in besides this one */
+export async function endOtherSessions(db: Database, session: Session): Promise<number> {
+  const { id, user } = session
+  return db.transaction(async (tx) => {
+    const others = await countOtherSessions(tx, session)
+    await tx.delete(sessions).where(and(eq(sessions.userId, user.id), ne(sessions.id, id)))
+    return others
+  })
 }

@@ -14,3 +14,27 @@ export const newUserSchema = z.strictObject({
   password: passwordSchema,
   role: z.enum(roles),
 })
+
+export const updateAccountSchema = z.strictObject({ name: nameSchema })
+export type UpdateAccountInput = z.output<typeof updateAccountSchema>
+
+export const changePasswordSchema = z
+  .strictObject({
+    currentPassword: z.string().min(1, 'Enter your current password.').max(passwordLimits.max),
+    newPassword: passwordSchema,
+  })
+  .refine(({ currentPassword, newPassword }) => currentPassword !== newPassword, {
+    error: 'This is the password that you have.',
+    path: ['newPassword'],
+  })
+export type ChangePasswordInput = z.output<typeof changePasswordSchema>
+
+/** What a person sees of their own account. */
+export type Account = {
+  name: string
+  email: string
+  /** False for who only signs in elsewhere. */
+  hasPassword: boolean
+  /** Signed-in browsers besides the one that asks. */
+  otherSessions: number
+}
