@@ -6,6 +6,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useState } from 'react'
+import { MotionSetting } from '@/components/shell/motion-setting'
 import { signInAgain } from '@/components/shell/sign-in-again'
 import { SignedOutDialog } from '@/components/shell/signed-out-dialog'
 import { LocaleProvider } from '@/components/ui/locale-context'
@@ -27,6 +28,7 @@ export function Providers({ nonce, locale, children }: ProvidersProps) {
                 <ToastProvider>
                   {children}
                   <SignedOutDialog />
+                  <MotionSetting />
                 </ToastProvider>
               </Tooltip.Provider>
             </QueryClientProvider>

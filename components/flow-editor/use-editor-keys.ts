@@ -5,6 +5,7 @@ import { announce } from '@/components/ui/announcer'
 import { useCanvasStore } from './canvas/canvas-provider'
 import { useEditorActions, useSaveNow } from './use-editor'
 import { useReadOnly } from './use-read-only'
+import { useSingleKeys } from './use-single-keys'
 
 const fields = 'input, textarea, select, [contenteditable]'
 
@@ -16,6 +17,7 @@ export function useEditorKeys() {
   const readOnly = useReadOnly() !== null
   const { isActive, start, cancel } = useCurrentRun()
   const runRefusal = useRunRefusal()
+  const { on: singleKeys } = useSingleKeys()
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -42,14 +44,14 @@ export function useEditorKeys() {
       } else if (key === 'f6') {
         event.preventDefault()
         focusNextRegion(event.shiftKey ? -1 : 1)
-      } else if (key === '?' && !inField && !mod) {
+      } else if (key === '?' && singleKeys && !inField && !mod) {
         event.preventDefault()
         canvas.setState({ shortcutsOpen: true })
       }
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [actions, saveNow, canvas, readOnly, isActive, start, cancel, runRefusal])
+  }, [actions, saveNow, canvas, readOnly, isActive, start, cancel, runRefusal, singleKeys])
 }
 
 /** Toolbar, canvas, inspector, run panel, and round again. */

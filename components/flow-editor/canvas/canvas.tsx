@@ -9,11 +9,13 @@ import {
   SelectionMode,
   useStore,
 } from '@xyflow/react'
+import { useMemo } from 'react'
 import { spacing } from '../flow-document'
 import { stepNodeTypes } from '../nodes/node-types'
 import { useFocusInspector } from '../use-inspector'
 import { phoneQuery, useMediaQuery } from '../use-media-query'
 import { useReadOnly } from '../use-read-only'
+import { useSingleKeys } from '../use-single-keys'
 import { BlankCanvas } from './blank-canvas'
 import { stepHelpId } from './canvas-nodes'
 import { useCanvasStore } from './canvas-provider'
@@ -29,13 +31,7 @@ import { useKeepFitted } from './use-keep-fitted'
 import { useShowSelection, useShowStep, useStepFocus } from './use-step-focus'
 
 const canvasHelpId = 'canvas-help'
-const stepHelp =
-  'Enter opens the settings, C connects, Delete deletes, arrows move. Tab goes to the next step, right bracket follows the connection.'
-const ariaLabels = {
-  'node.a11yDescription.default': stepHelp,
-  'node.a11yDescription.keyboardDisabled': stepHelp,
-  'edge.a11yDescription.default': 'Select a step and use its Connections to change where an output leads.',
-}
+const edgeHelp = 'Select a step and use its Connections to change where an output leads.'
 const snapGrid: [number, number] = [spacing.grid, spacing.grid]
 /** Below this zoom, text inside the cards is too small to be read and is left out. */
 const farZoom = 0.5
@@ -55,6 +51,16 @@ export function Canvas() {
   const far = useStore(({ transform }) => transform[2] < farZoom)
   const showStep = useShowStep()
   const onMoveStart = useKeepFitted()
+  const { on: singleKeys } = useSingleKeys()
+  const stepHelp = helpWithStep(editable, singleKeys)
+  const ariaLabels = useMemo(
+    () => ({
+      'node.a11yDescription.default': stepHelp,
+      'node.a11yDescription.keyboardDisabled': stepHelp,
+      'edge.a11yDescription.default': edgeHelp,
+    }),
+    [stepHelp],
+  )
   useStepFocus(steps.measured)
   useShowSelection()
 
@@ -73,12 +79,12 @@ export function Canvas() {
       className="group/canvas relative min-h-0 min-w-0 flex-1 bg-canvas -outline-offset-2"
     >
       <p id={canvasHelpId} hidden>
-        {editable
+        {editable && singleKeys
           ? 'Press A to add a step, Tab to go through the steps in the order of the flow.'
           : 'Press Tab to go through the steps in the order of the flow.'}
       </p>
       <p id={stepHelpId} hidden>
-        {editable ? stepHelp : 'Enter shows the settings. Right bracket follows the connection.'}
+        {stepHelp}
       </p>
       <ReactFlow
         aria-label="Steps of the flow"
@@ -146,3 +152,12 @@ const multiSelectKeys = ['Shift', 'Control', 'Meta']
 const zoomKeys = ['Control', 'Meta']
 const middleButton = [1]
 const wireStyle = { stroke: 'var(--color-accent)', strokeWidth: 2 }
+
+/** Only of keys that do something. */
+function helpWithStep(editable: boolean, singleKeys: boolean): string {
+  if (!editable)
+    return `Enter shows the settings.${singleKeys ? ' Right bracket follows the connection.' : ''}`
+  return singleKeys
+    ? 'Enter opens the settings, C connects, Delete deletes, arrows move. Tab goes to the next step, right bracket follows the connection.'
+    : 'Enter opens the settings, Delete deletes, arrows move. Tab goes to the next step.'
+}

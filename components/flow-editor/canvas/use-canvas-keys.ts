@@ -6,6 +6,7 @@ import { type EditorNode, findNode, spacing } from '../flow-document'
 import { stepName } from '../step-types'
 import { useEditorActions, useEditorStore } from '../use-editor'
 import { useFocusInspector } from '../use-inspector'
+import { useSingleKeys } from '../use-single-keys'
 import { useDefaultTarget } from './use-add-step'
 import { useCanvasStore } from './canvas-provider'
 import { fitFlow } from './fit-view'
@@ -21,6 +22,11 @@ const arrows: Record<string, { x: number; y: number }> = {
 /** How long after the last arrow key a move is announced. */
 const announceMoveAfterMs = 600
 
+/** Space writes too, but is how every button is pressed. */
+function writes({ key }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== ' '
+}
+
 type Options = { ordered: EditorNode[]; editable: boolean }
 
 /** The keys of the canvas, while it or one of its steps has the focus. */
@@ -31,6 +37,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
   const flow = useReactFlow()
   const defaultTarget = useDefaultTarget()
   const focusInspector = useFocusInspector()
+  const { on: singleKeys } = useSingleKeys()
   const moveTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(moveTimer.current), [])
 
@@ -122,7 +129,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
       else if (event.key === 'd' && editable) run(() => actions.duplicate(editor.getState().selectedNodeIds))
       return
     }
-    if (event.altKey) return
+    if (event.altKey || (!singleKeys && writes(event))) return
     if (event.key === 'Escape') return escape()
     if (event.key === 'Home') return run(() => focusStep(ordered[0]?.id))
     if (event.key === 'End') return run(() => focusStep(ordered.at(-1)?.id))

@@ -13,6 +13,7 @@ import { useCanvasStore } from '../canvas/canvas-provider'
 import { useEditorActions, useHistory } from '../use-editor'
 import { phoneQuery, useMediaQuery, wideQuery } from '../use-media-query'
 import { useReadOnly } from '../use-read-only'
+import { useSingleKeys } from '../use-single-keys'
 import { FlowName } from './flow-name'
 import { MoreMenu } from './more-menu'
 import { ProblemsButton } from './problems-button'
@@ -101,6 +102,7 @@ function History() {
 }
 
 function AddStepButton() {
+  const { hint } = useSingleKeys()
   const canvas = useCanvasStore()
   const defaultTarget = useDefaultTarget()
   const readOnly = useReadOnly()
@@ -109,7 +111,7 @@ function AddStepButton() {
       label="Add step"
       showLabel
       icon={<Plus aria-hidden />}
-      shortcut="A"
+      shortcut={hint('A')}
       disabledReason={readOnly?.reason}
       onClick={(event) => {
         const { left, bottom } = event.currentTarget.getBoundingClientRect()

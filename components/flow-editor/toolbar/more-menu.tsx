@@ -32,6 +32,7 @@ import { useEditor, useEditorActions, useEditorStore, useHistory, useSaveNow } f
 import { usePublish } from '../use-publish'
 import { useReadOnly } from '../use-read-only'
 import { useResourcesPanel } from '../use-resources-panel'
+import { useSingleKeys } from '../use-single-keys'
 
 type MoreMenuProps = { phone: boolean; narrow: boolean; wide: boolean }
 
@@ -48,6 +49,7 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
   const [deleting, setDeleting] = useState(false)
   const { flowId } = store.getState()
   const mayEdit = refusal('editor', 'change flows')
+  const { hint } = useSingleKeys()
 
   return (
     <>
@@ -89,7 +91,7 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
         {!phone && (
           <MenuItem
             icon={<Keyboard aria-hidden />}
-            shortcut="?"
+            shortcut={hint('?')}
             onClick={() => canvas.setState({ shortcutsOpen: true })}
           >
             Keyboard shortcuts
@@ -154,25 +156,26 @@ function PhoneItems() {
 
 function ZoomItems({ keys }: { keys: boolean }) {
   const flow = useReactFlow()
+  const { hint } = useSingleKeys()
   return (
     <>
       <MenuItem
         icon={<ZoomIn aria-hidden />}
-        shortcut={keys ? '+' : undefined}
+        shortcut={keys ? hint('+') : undefined}
         onClick={() => void flow.zoomIn()}
       >
         Zoom in
       </MenuItem>
       <MenuItem
         icon={<ZoomOut aria-hidden />}
-        shortcut={keys ? '−' : undefined}
+        shortcut={keys ? hint('−') : undefined}
         onClick={() => void flow.zoomOut()}
       >
         Zoom out
       </MenuItem>
       <MenuItem
         icon={<Maximize aria-hidden />}
-        shortcut={keys ? 'Shift+1' : undefined}
+        shortcut={keys ? hint('Shift+1') : undefined}
         onClick={() => void flow.fitView(fitFlow)}
       >
         Fit flow
