@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { showToast } from '@/components/ui/toast'
 import type { FirstSteps } from '@/lib/dashboard/first-steps'
-import { hiddenChecklistCookie } from './hidden-checklist'
+import { setChecklistHidden } from './hidden-checklist'
 
 type ChecklistProps = { steps: FirstSteps }
 
@@ -18,7 +18,7 @@ export function Checklist({ steps }: ChecklistProps) {
   const [hidden, setHidden] = useState(false)
 
   function hide(next: boolean) {
-    document.cookie = `${hiddenChecklistCookie}=1; path=/${slug}; max-age=${next ? 31_536_000 : 0}; samesite=lax`
+    setChecklistHidden(slug, next)
     setHidden(next)
     if (next) showToast({ title: 'Checklist hidden', action: { label: 'Undo', onClick: () => hide(false) } })
   }

@@ -1,13 +1,13 @@
 'use client'
 
-import { BookOpen, LogOut } from 'lucide-react'
+import { BookOpen, CircleUser, LogOut } from 'lucide-react'
 import { useSignOut } from '@/components/auth/use-sign-out'
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useOrganization } from './organization-context'
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
-  const { user, role } = useOrganization()
+  const { user, role, href } = useOrganization()
   const { leaving, signOut } = useSignOut()
   return (
     <Menu
@@ -31,6 +31,9 @@ export function AccountMenu() {
     >
       <MenuGroup label={`${user.email} · ${role}`}>
         <MenuSeparator />
+        <MenuLink href={href('/settings/account')} icon={<CircleUser aria-hidden />}>
+          Your account
+        </MenuLink>
         <MenuLink href="/docs/api" icon={<BookOpen aria-hidden />}>
           REST API
         </MenuLink>

@@ -13,12 +13,21 @@ type CodeBlockProps = {
   /** In pixels; what is longer scrolls. */
   maxHeight?: number
   copy?: boolean
+  onCopied?: () => void
   wrap?: boolean
   className?: string
 }
 
 /** Read-only text as it arrived. Never markup: what upstreams send is only ever shown as text. */
-export function CodeBlock({ code, label, maxHeight, copy = true, wrap = true, className }: CodeBlockProps) {
+export function CodeBlock({
+  code,
+  label,
+  maxHeight,
+  copy = true,
+  onCopied,
+  wrap = true,
+  className,
+}: CodeBlockProps) {
   const [wrapped, setWrapped] = useState(wrap)
   return (
     <div className={cn('relative rounded-md border border-line bg-subtle', className)}>
@@ -26,7 +35,7 @@ export function CodeBlock({ code, label, maxHeight, copy = true, wrap = true, cl
         <IconButton label="Wrap lines" size="sm" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
           <WrapText aria-hidden />
         </IconButton>
-        {copy && <CopyButton value={code} />}
+        {copy && <CopyButton value={code} onCopied={onCopied} />}
       </div>
       <section
         aria-label={label}

@@ -18,6 +18,8 @@ type ConfirmDialogProps = {
   /** Why confirming is not possible yet. */
   disabledReason?: string
   onConfirm: () => void
+  /** What gets the focus when it closes; what had it before, unless given. */
+  finalFocus?: () => HTMLElement | null
   children?: ReactNode
 }
 
@@ -32,6 +34,7 @@ export function ConfirmDialog({
   loading,
   disabledReason,
   onConfirm,
+  finalFocus,
   children,
 }: ConfirmDialogProps) {
   const safe = useRef<HTMLButtonElement>(null)
@@ -42,6 +45,7 @@ export function ConfirmDialog({
         <AlertDialog.Viewport className="fixed inset-0 z-50 grid place-items-center p-4">
           <AlertDialog.Popup
             initialFocus={safe}
+            finalFocus={finalFocus}
             className="flex max-h-full w-full max-w-md flex-col rounded-xl border border-line bg-raised shadow-overlay outline-none transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">

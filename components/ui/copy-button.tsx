@@ -12,10 +12,11 @@ type CopyButtonProps = {
   label?: string
   /** Shows the label instead of an icon alone. */
   text?: boolean
+  onCopied?: () => void
   className?: string
 }
 
-export function CopyButton({ value, label = 'Copy', text, className }: CopyButtonProps) {
+export function CopyButton({ value, label = 'Copy', text, onCopied, className }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
 
   useEffect(() => {
@@ -33,6 +34,7 @@ export function CopyButton({ value, label = 'Copy', text, className }: CopyButto
     }
     setCopied(true)
     announce('Copied')
+    onCopied?.()
   }
 
   const icon = copied ? <Check aria-hidden className="text-success" /> : <Copy aria-hidden />

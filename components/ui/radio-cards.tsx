@@ -20,7 +20,7 @@ type RadioCardsProps<T extends string> = {
   value: T
   onValueChange: (value: T) => void
   options: readonly RadioCard<T>[]
-  columns?: 1 | 2 | 4
+  columns?: 1 | 2 | 3 | 4
   disabled?: boolean
   className?: string
 }
@@ -28,6 +28,7 @@ type RadioCardsProps<T extends string> = {
 const columnStyles = {
   1: 'grid-cols-1',
   2: 'grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))]',
+  3: 'sm:grid-cols-3',
   4: 'sm:grid-cols-2 xl:grid-cols-4',
 } as const
 

@@ -1,0 +1,1 @@
+export { SectionSkeleton as default } from '@/components/settings/section-skeleton'

@@ -1,0 +1,27 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { startTransition } from 'react'
+import type { PageErrorProps } from '@/components/shell/page-error'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+
+/** Stands in for one section; the others can still be opened. */
+export function SectionError({ error, reset }: PageErrorProps) {
+  const router = useRouter()
+  return (
+    <Card>
+      <ErrorState
+        title="Couldn’t load these settings"
+        message="Something went wrong on our side. What you saved is safe."
+        requestId={error.digest}
+        onRetry={() =>
+          startTransition(() => {
+            router.refresh()
+            reset()
+          })
+        }
+      />
+    </Card>
+  )
+}
