@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { roles } from '@/lib/auth/roles'
 import { parseSettings } from '@/lib/env'
@@ -43,6 +44,24 @@ describe('describeInstallation', () => {
     })
     const unlimited = describeFor('admin', { ...variables, RATE_LIMITS: 'off' })
     expect(unlimited.limits.runsPerMinute).toBeNull()
+  })
+
+  it('tells one target for each exception, in their order, and no address behind a name', () => {
+    const port = fc.integer({ min: 1, max: 65_535 })
+    const name = fc.stringMatching(/^[a-z]{1,8}\.corp$/)
+    const entry = fc.oneof(
+      fc
+        .tuple(name, port)
+        .map(([host, at]) => ({ text: `${host}:${at}=10.0.0.0/8`, shown: `${host}:${at}` })),
+      fc.tuple(fc.ipV4(), port).map(([host, at]) => ({ text: `${host}:${at}`, shown: `${host}:${at}` })),
+    )
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 5 }), fc.constantFrom('', ' '), (entries, space) => {
+        const variables = { EGRESS_ALLOW: entries.map(({ text }) => space + text + space).join(',') }
+        const { exceptions } = describeFor('admin', variables).network
+        expect(exceptions).toEqual(entries.map(({ shown }) => shown))
+      }),
+    )
   })
 
   it.each(['viewer', 'editor'] as const)(
