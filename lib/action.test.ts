@@ -9,6 +9,7 @@ const exported = /^export\b.*$/gm
 const otherRoutes = {
   'app/api/[...path]/route.ts': 'what there is not',
   'app/api/auth/[...nextauth]/route.ts': 'next-auth’s own',
+  'app/api/auth/callback/oidc/route.ts': 'where a single sign-on provider sends browsers back to',
   'app/api/health/live/route.ts': 'for load balancers',
   'app/api/health/ready/route.ts': 'for load balancers',
   'app/api/v1/[[...route]]/route.ts': 'the REST API, which asks for a token',

@@ -29,6 +29,7 @@ describe('parseSettings', () => {
       rateLimits: true,
       runsPerMinute: null,
       workers: 1,
+      oidc: null,
       logLevel: 'info',
       metricsToken: null,
       metricsPort: null,
@@ -88,6 +89,14 @@ describe('parseSettings', () => {
     ['RATE_LIMITS', '0'],
     ['MAX_RUNS_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'verbose'],
+    ['OIDC_ISSUER', 'sso.example.com'],
+    ['OIDC_ISSUER', 'http://sso.example.com'],
+    ['OIDC_ISSUER', 'http://10.0.0.5'],
+    ['OIDC_ISSUER', 'http://localhost.example.com'],
+    ['OIDC_ISSUER', 'ftp://localhost'],
+    ['OIDC_ISSUER', 'https://user:password@sso.example.com'],
+    ['OIDC_ISSUER', 'https://sso.example.com/?tenant=1'],
+    ['OIDC_ISSUER', 'https://sso.example.com/#'],
     ['METRICS_PORT', '0'],
     ['RETENTION_DAYS', '0'],
     ['RETENTION_DAYS', '1.5'],
@@ -102,6 +111,43 @@ describe('parseSettings', () => {
     expect(() => parseSettings({ METRICS_PORT: '9464' })).toThrow('METRICS_PORT needs METRICS_TOKEN')
     const both = { METRICS_PORT: '9464', METRICS_TOKEN: 'token' }
     expect(parseSettings(both)).toMatchObject({ metricsPort: 9464, metricsToken: 'token' })
+  })
+
+  describe('single sign-on', () => {
+    const oidc = {
+      OIDC_ISSUER: 'https://sso.example.com/tenant/',
+      OIDC_CLIENT_ID: 'sluice',
+      OIDC_CLIENT_SECRET: randomBytes(12).toString('hex'),
+    }
+
+    it('takes all three, and the issuer as it is spelled', () => {
+      expect(parseSettings(oidc).oidc).toEqual({
+        issuer: 'https://sso.example.com/tenant/',
+        clientId: 'sluice',
+        clientSecret: oidc.OIDC_CLIENT_SECRET,
+      })
+    })
+
+    it.each(['http://localhost:9000', 'http://127.0.0.1:9000/', 'http://[::1]:9000', 'http://sso.localhost'])(
+      'takes a provider on this machine over plain http: %s',
+      (issuer) => {
+        expect(parseSettings({ ...oidc, OIDC_ISSUER: issuer }).oidc).toMatchObject({ issuer })
+        expect(() => parseSettings({ ...oidc, OIDC_ISSUER: issuer, EGRESS_HTTPS_ONLY: 'on' })).toThrow(
+          'OIDC_ISSUER is plain http, which EGRESS_HTTPS_ONLY refuses',
+        )
+      },
+    )
+
+    it.each(Object.keys(oidc))('asks for %s when the others are set', (name) => {
+      const read = () => parseSettings({ ...oidc, [name]: '' })
+      expect(read).toThrow(`${name} is missing`)
+      expect(read).not.toThrow(oidc.OIDC_CLIENT_SECRET)
+    })
+
+    it('names every one that is missing', () => {
+      const read = () => parseSettings({ OIDC_ISSUER: oidc.OIDC_ISSUER })
+      expect(read).toThrow(/OIDC_CLIENT_ID is missing[\s\S]*OIDC_CLIENT_SECRET is missing/)
+    })
   })
 
   it('names everything that is wrong at once, and quotes no value', () => {

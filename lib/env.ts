@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appDatabaseUrl } from '@/db/app-role'
+import { isSecureAddress } from '@/lib/auth/cookies'
 import { passwordLimits } from '@/lib/auth/schema'
 
 /** A wrong or missing setting. The message is for the operator and says what to set. */
@@ -35,6 +36,14 @@ const databaseUrl = z.string().refine((text) => {
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
 }, 'must look like postgres://user:password@host:5432/database')
 
+// Who answers there says who people are, and without TLS that could be anybody on the way. The text stays
+// as it is: with or without a slash at its end are two issuers.
+const issuer = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol) || !isSecureAddress(text)) return false
+  return !url.username && !url.password && !/[?#\s]/.test(text)
+}, 'must be an https URL such as https://sso.example.com; plain http is for this machine only')
+
 const port = wholeNumber(1, 65_535)
 
 const variables = z.object({
@@ -69,6 +78,9 @@ const variables = z.object({
       error: 'must be trace, debug, info, warn, error, fatal or silent',
     })
     .default('info'),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   METRICS_TOKEN: z.string().optional(),
   METRICS_PORT: port.optional(),
   RETENTION_DAYS: wholeNumber(1, 36_500).default(30),
@@ -76,6 +88,11 @@ const variables = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http or https URL, such as http://localhost:4318' })
     .optional(),
 })
+
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
+/** The provider of single sign-on. */
+export type OidcSettings = { issuer: string; clientId: string; clientSecret: string }
 
 export type Settings = ReturnType<typeof parseSettings>
 
@@ -95,6 +112,14 @@ export function parseSettings(source: Record<string, string | undefined>) {
     for (const name of ['AUTH_SECRET', 'ENCRYPTION_KEYS']) {
       if (!given[name]) problems.push(`${name} is required with DATABASE_URL: all instances must share one`)
     }
+  }
+  const missing = oidcNames.filter((name) => !given[name])
+  if (missing.length < oidcNames.length) {
+    for (const name of missing)
+      problems.push(`${name} is missing: single sign-on needs all of ${oidcNames.join(', ')}`)
+  }
+  if (given.OIDC_ISSUER?.startsWith('http:') && given.EGRESS_HTTPS_ONLY === 'on') {
+    problems.push('OIDC_ISSUER is plain http, which EGRESS_HTTPS_ONLY refuses')
   }
   if (given.METRICS_PORT && !given.METRICS_TOKEN) {
     problems.push('METRICS_PORT needs METRICS_TOKEN: nobody may read the metrics without one')
@@ -138,6 +163,7 @@ export function parseSettings(source: Record<string, string | undefined>) {
     rateLimits: values.RATE_LIMITS,
     /** Of one organization, over all processes; `null` for as many as it likes. */
     runsPerMinute: values.MAX_RUNS_PER_MINUTE ?? null,
+    oidc: oidcOf(values),
     logLevel: values.LOG_LEVEL,
     /** Who shows it may read the metrics; nobody may without one. */
     metricsToken: values.METRICS_TOKEN ?? null,
@@ -147,6 +173,12 @@ export function parseSettings(source: Record<string, string | undefined>) {
     /** Whether there are traces. The exporter reads this and the other `OTEL_…` variables by itself. */
     otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   }
+}
+
+function oidcOf(values: z.output<typeof variables>): OidcSettings | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
 }
 
 export type Env = Settings & { databaseUrl: string; authSecret: string; encryptionKeys: string }

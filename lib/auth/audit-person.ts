@@ -14,6 +14,7 @@ export async function auditPerson(
   { requestId, address }: RequestMeta,
   { id, name }: { id: string; name: string },
   action: AuditAction,
+  details?: Record<string, unknown>,
 ): Promise<void> {
   const rows = await tx
     .select({ id: organizations.id })
@@ -25,7 +26,7 @@ export async function auditPerson(
     await writeAuditEntry(
       tx,
       { requestId, address, orgId, actor: { type: 'user', id, name } },
-      { action, objectType: 'user', objectId: id, objectName: name },
+      { action, objectType: 'user', objectId: id, objectName: name, details },
     )
   }
 }

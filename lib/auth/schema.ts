@@ -8,4 +8,7 @@ export const signInSchema = z.strictObject({
 })
 export type SignInInput = z.output<typeof signInSchema>
 
+export const startSingleSignOnSchema = signInSchema.pick({ callbackUrl: true })
+export type StartSingleSignOnInput = z.output<typeof startSingleSignOnSchema>
+
 export const passwordLimits = { min: 12, max: 1_000 } as const

@@ -1,6 +1,6 @@
 import { and, eq, like, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { auditEntries, rateLimits, sessions } from '@/db/schema'
+import { auditEntries, rateLimits, sessions, users } from '@/db/schema'
 import { createRateLimits } from '@/lib/rate-limits'
 import { ownerDatabase } from '@/lib/testing/database'
 import { type TestOrganization, testOrganization, testServices } from '@/lib/testing/organization'
@@ -63,8 +63,24 @@ describe('signIn', () => {
     ])
   })
 
-  it('takes as long for an email that nobody has', async () => {
+  it('says the same of an account that has no password', async () => {
     const organization = await testOrganization()
+    const email = emailOf(organization)
+    await ownerDatabase().update(users).set({ passwordHash: null }).where(eq(users.email, email))
+    for (const password of [organization.password, '', 'null']) {
+      await expect(signIn(limited(), from(), { email, password })).rejects.toMatchObject(incorrect)
+    }
+  })
+
+  it.each([
+    ['an email that nobody has', () => 'nobody@nowhere.test'],
+    ['an account without a password', ({ slug }: TestOrganization) => `viewer@${slug}.test`],
+  ])('takes as long for %s', async (_what, without) => {
+    const organization = await testOrganization()
+    await ownerDatabase()
+      .update(users)
+      .set({ passwordHash: null })
+      .where(eq(users.email, `viewer@${organization.slug}.test`))
     const services = testServices()
     const time = async (email: string) => {
       const tries: number[] = []
@@ -76,7 +92,7 @@ describe('signIn', () => {
       return tries.sort((a, b) => a - b)[7] ?? 0
     }
     await time('warm@up.test')
-    const [known, unknown] = [await time(emailOf(organization)), await time('nobody@nowhere.test')]
+    const [known, unknown] = [await time(emailOf(organization)), await time(without(organization))]
     // Without the decoy an unknown email answers in a tenth of the time.
     expect(unknown).toBeGreaterThan(known / 3)
     expect(unknown).toBeLessThan(known * 3)

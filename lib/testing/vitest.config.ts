@@ -29,6 +29,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: path('./start-database.ts'),
+          // It imports `next/server` and the like, which Node alone doesn't find without their extension.
+          server: { deps: { inline: ['next-auth'] } },
         },
       },
       {

@@ -1,0 +1,1 @@
+export { finishSingleSignOn as GET } from '@/lib/auth/single-sign-on'
