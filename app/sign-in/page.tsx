@@ -5,6 +5,7 @@ import { Wordmark } from '@/components/shell/wordmark'
 import { ownPath } from '@/lib/auth/callback-url'
 import { isSecureAddress } from '@/lib/auth/cookies'
 import { currentSession } from '@/lib/auth/current-session'
+import { providerName, readProblem } from '@/lib/auth/sign-on-problems'
 import { env } from '@/lib/env'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -12,8 +13,8 @@ export const metadata: Metadata = { title: 'Sign in' }
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl, reason } = await searchParams
-  const { appUrl } = env()
+  const { callbackUrl, reason, error, request } = await searchParams
+  const { appUrl, oidc } = env()
   const target = ownPath(typeof callbackUrl === 'string' ? callbackUrl : null, appUrl)
   if (await currentSession()) redirect(target)
   return (
@@ -26,6 +27,8 @@ export default async function SignInPage({ searchParams }: Props) {
           callbackUrl={target}
           signedOut={reason === 'expired'}
           insecure={!isSecureAddress(appUrl)}
+          provider={oidc && providerName(oidc.issuer)}
+          problem={oidc && readProblem(oidc.issuer, error, request)}
         />
       </div>
     </main>

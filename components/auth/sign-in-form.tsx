@@ -12,7 +12,8 @@ import { SecretInput } from '@/components/ui/secret-input'
 import { ActionError, unwrap } from '@/lib/action-result'
 import { signInAction } from '@/lib/auth/actions'
 import { type SignInInput, signInSchema } from '@/lib/auth/schema'
-import { RetryCountdown } from './retry-countdown'
+import { type Refusal, SignInRefusal } from './sign-in-refusal'
+import { SingleSignOnButton } from './single-sign-on-button'
 
 type SignInFormProps = {
   /** A path of our own. */
@@ -21,17 +22,20 @@ type SignInFormProps = {
   signedOut: boolean
   /** The address is plain http and not this machine: everything typed here can be read on the way. */
   insecure: boolean
+  /** The provider of single sign-on, when there is one. */
+  provider: string | null
+  /** Why the provider could not sign anybody in. */
+  problem: Refusal | null
 }
 
-export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps) {
-  const [refusal, setRefusal] = useState<ActionError | null>(null)
+export function SignInForm({ callbackUrl, signedOut, insecure, provider, problem }: SignInFormProps) {
+  const [refusal, setRefusal] = useState<Refusal | null>(problem)
   const { register, handleSubmit, formState, setValue, setFocus } = useForm<SignInInput>({
     resolver: zodResolver(signInSchema),
     // None for the fields: what was typed or filled in before React listened would be overwritten.
     defaultValues: { callbackUrl },
   })
   const { errors, isSubmitting } = formState
-  const waitSeconds = refusal?.body.code === 'rate_limited' ? refusal.body.retryAfterSeconds : null
 
   const submit = handleSubmit(async (input) => {
     setRefusal(null)
@@ -42,7 +46,7 @@ export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps
       await new Promise(() => {}) // busy until the next page is here
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      setRefusal(error)
+      setRefusal(error.body)
       setValue('password', '')
       setFocus('password')
     }
@@ -65,19 +69,7 @@ export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps
             What you type can be read on the way. Ask your operator to serve Sluice over https.
           </Callout>
         )}
-        {refusal && (
-          <Callout tone="danger" role="alert">
-            {waitSeconds === null ? (
-              refusal.body.message
-            ) : (
-              <RetryCountdown
-                key={refusal.body.requestId}
-                seconds={waitSeconds}
-                onEnd={() => setRefusal(null)}
-              />
-            )}
-          </Callout>
-        )}
+        {refusal && <SignInRefusal refusal={refusal} onEnd={() => setRefusal(null)} />}
         <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" {...register('email')} />
         </Field>
@@ -87,6 +79,19 @@ export function SignInForm({ callbackUrl, signedOut, insecure }: SignInFormProps
         <Button type="submit" variant="primary" loading={isSubmitting} className="w-full">
           Sign in
         </Button>
+        {provider !== null && (
+          <>
+            <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+              or
+            </p>
+            <SingleSignOnButton
+              provider={provider}
+              callbackUrl={callbackUrl}
+              onStart={() => setRefusal(null)}
+              onRefusal={({ body }) => setRefusal(body)}
+            />
+          </>
+        )}
       </form>
     </Card>
   )

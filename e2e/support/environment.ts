@@ -4,18 +4,26 @@ import { fileURLToPath } from 'node:url'
 import { freePorts } from '@/lib/cli/free-ports'
 
 /** What the config, the server and the specs agree on. Playwright's workers inherit what is set first. */
-process.env.E2E_PORTS ??= (await freePorts(7)).join(' ')
+process.env.E2E_PORTS ??= (await freePorts(8)).join(' ')
 process.env.E2E_PASSWORD ??= randomBytes(12).toString('base64url')
+process.env.E2E_CLIENT_SECRET ??= randomBytes(12).toString('base64url')
 process.env.E2E_RUN ??= randomBytes(4).toString('hex')
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
-const [port = 0, ...targetPorts] = process.env.E2E_PORTS.split(' ').map(Number)
+const [port = 0, providerPort = 0, ...targetPorts] = process.env.E2E_PORTS.split(' ').map(Number)
 
 export const environment = {
   port,
   baseURL: `http://localhost:${port}`,
   /** On the loopback interface: what the flows of these tests may call besides the demo API. */
   targetPorts,
+  /** The single sign-on provider, which runs only for the stories about it. */
+  provider: {
+    port: providerPort,
+    issuer: `http://127.0.0.1:${providerPort}`,
+    clientId: 'sluice',
+    clientSecret: process.env.E2E_CLIENT_SECRET,
+  },
   /** What the run leaves behind: reports, signed-in browsers, the log. */
   outputDir: join(root, '.test'),
   dataDir: join(root, '.test', `e2e-data-${process.env.E2E_RUN}`),

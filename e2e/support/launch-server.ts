@@ -5,7 +5,8 @@ import { scriptArgs } from '@/lib/cli/script-args'
 import { environment } from './environment'
 
 /** Starts the product as a user does, on an empty data directory of its own, and cleans up when it ends. */
-const { port, baseURL, targetPorts, dataDir, outputDir, logPath, adminEmail, password } = environment
+const { port, baseURL, targetPorts, provider, dataDir, outputDir, logPath, adminEmail, password } =
+  environment
 mkdirSync(outputDir, { recursive: true })
 const child = spawn(process.execPath, scriptArgs('start'), {
   stdio: ['ignore', 'pipe', 'pipe'],
@@ -17,7 +18,10 @@ const child = spawn(process.execPath, scriptArgs('start'), {
     DATABASE_URL: '',
     ADMIN_EMAIL: adminEmail,
     ADMIN_PASSWORD: password,
-    EGRESS_ALLOW: targetPorts.map((target) => `127.0.0.1:${target}`).join(','),
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    EGRESS_ALLOW: [provider.port, ...targetPorts].map((target) => `127.0.0.1:${target}`).join(','),
     RATE_LIMITS: 'off',
     // As talkative as it gets: a test searches the log for secrets.
     LOG_LEVEL: 'trace',
