@@ -12,6 +12,7 @@ type Limit = {
 const limits = {
   endpoint_tests: { points: 30, seconds: 60 },
   endpoint_writes: { points: 120, seconds: 60 },
+  joins_from_address: { points: 20, seconds: 15 * 60, growing: true },
   sign_ins_of_account: { points: 5, seconds: 15 * 60, growing: true },
   sign_ins_from_address: { points: 20, seconds: 15 * 60, growing: true },
 } as const satisfies Record<string, Limit>
@@ -56,6 +57,7 @@ export function createRateLimits(pool: Pool, runsPerMinute: number | null = null
   const limiters = {
     endpoint_tests: limiter('endpoint_tests', limits.endpoint_tests),
     endpoint_writes: limiter('endpoint_writes', limits.endpoint_writes),
+    joins_from_address: limiter('joins_from_address', limits.joins_from_address),
     sign_ins_of_account: limiter('sign_ins_of_account', limits.sign_ins_of_account),
     sign_ins_from_address: limiter('sign_ins_from_address', limits.sign_ins_from_address),
     runs: runsPerMinute === null ? null : limiter('runs', { points: runsPerMinute, seconds: 60 }),
