@@ -147,13 +147,32 @@ describe('autosave', () => {
     expect(store.getState()).toMatchObject({ name: 'Mine', description: 'more', version: 7 })
   })
 
-  test('keeps a refused change and says why', async () => {
+  test('keeps a change that failed and says why', async () => {
     const { actions, autosave, requests, store } = setUp()
     actions.setMeta({ name: 'Orders' })
     void autosave.saveNow()
-    requests[0]?.refuse(refusal('forbidden'))
+    requests[0]?.refuse(refusal('internal_error'))
     await settle()
-    expect(store.getState().savePhase).toEqual({ type: 'failed', message: 'refused: forbidden' })
+    expect(store.getState().savePhase).toEqual({ type: 'failed', message: 'refused: internal_error' })
     expect(isDirty(store.getState())).toBe(true)
+  })
+
+  test.each([
+    ['forbidden', /only editors and admins can change flows/],
+    ['not_found', /this flow was deleted, or you no longer have access/],
+  ] as const)('stays refused (%s) until a save passes', async (code, message) => {
+    const { actions, autosave, requests, store } = setUp()
+    const refused = { type: 'refused', message: expect.stringMatching(message) }
+    actions.setMeta({ name: 'Orders' })
+    void autosave.saveNow()
+    requests[0]?.refuse(refusal(code))
+    await settle()
+    expect(store.getState().savePhase).toEqual(refused)
+    expect(isDirty(store.getState())).toBe(true)
+    const saved = autosave.saveNow()
+    expect(store.getState().savePhase).toEqual(refused)
+    requests[1]?.answer({ ...flow, name: 'Orders', version: 4 })
+    await expect(saved).resolves.toBe(true)
+    expect(store.getState().savePhase).toEqual({ type: 'idle' })
   })
 })

@@ -14,6 +14,12 @@ const autosaveDelays = {
   lastRetry: 30_000,
 }
 
+/** A role that was changed, a member who was removed or a flow that was deleted while it was open. */
+const refusals = {
+  forbidden: 'Your latest changes aren’t saved: only editors and admins can change flows.',
+  not_found: 'Your latest changes aren’t saved: this flow was deleted, or you no longer have access to it.',
+}
+
 export type Autosave = ReturnType<typeof createAutosave>
 
 /**
@@ -67,7 +73,8 @@ export function createAutosave(store: EditorStore, actions: EditorActions, send:
       actions.setSavePhase({ type: 'failed', message: change.problem })
       return false
     }
-    actions.setSavePhase({ type: 'saving' })
+    // A refusal stands until a save passes: the editor is read-only meanwhile, and would not be for a moment.
+    if (state.savePhase.type !== 'refused') actions.setSavePhase({ type: 'saving' })
     try {
       const flow = await send(change.input)
       actions.markSaved(document, flow)
@@ -91,6 +98,8 @@ export function createAutosave(store: EditorStore, actions: EditorActions, send:
       actions.setSavePhase({ type: 'offline' })
       schedule(Math.min(autosaveDelays.lastRetry, autosaveDelays.firstRetry * 2 ** failures))
       failures += 1
+    } else if (code === 'forbidden' || code === 'not_found') {
+      actions.setSavePhase({ type: 'refused', message: refusals[code] })
     } else {
       actions.setSavePhase({ type: 'failed', message })
     }

@@ -11,6 +11,8 @@ export type SavePhase =
   | { type: 'saving' }
   | { type: 'offline' }
   | { type: 'failed'; message: string }
+  /** The server takes no changes from this person any more, and would not take the next ones either. */
+  | { type: 'refused'; message: string }
   | { type: 'conflict'; theirs: Flow }
 
 export type EditorState = FlowDocument & {

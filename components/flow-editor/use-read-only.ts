@@ -1,5 +1,6 @@
 import { useCurrentRun } from '@/components/runs/use-current-run'
 import { useOrganization } from '@/components/shell/organization-context'
+import { useEditor } from './use-editor'
 
 type ReadOnly = { reason: string; isRun: boolean }
 
@@ -7,7 +8,10 @@ type ReadOnly = { reason: string; isRun: boolean }
 export function useReadOnly(): ReadOnly | null {
   const { refusal } = useOrganization()
   const { isHistorical, title } = useCurrentRun()
-  const refused = refusal('editor', 'change flows')
+  const phase = useEditor((state) => state.savePhase)
+  const refused =
+    refusal('editor', 'change flows') ??
+    (phase.type === 'refused' ? `${phase.message} Export the flow to keep them.` : undefined)
   if (refused) return { reason: refused, isRun: false }
   if (isHistorical) return { reason: `You’re viewing ${title ?? 'an earlier run'}.`, isRun: true }
   return null

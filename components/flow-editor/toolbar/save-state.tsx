@@ -19,7 +19,7 @@ export function SaveState() {
   useAnnouncedSaving(phase)
 
   if (readOnly && !dirty) return <State>View only</State>
-  if (phase.type === 'failed') {
+  if (phase.type === 'failed' || phase.type === 'refused') {
     return (
       <ToolbarButton
         label={`Couldn’t save – Retry. ${phase.message}`}
@@ -54,8 +54,9 @@ function useAnnouncedSaving(phase: SavePhase) {
   const broken = useRef(false)
   useEffect(() => {
     if (phase.type === 'failed') announce(`Couldn’t save the flow. ${phase.message}`, { assertive: true })
+    if (phase.type === 'refused') announce(phase.message, { assertive: true })
     if (phase.type === 'offline' && !broken.current) announce('Offline. Changes are kept and saved later.')
     if (phase.type === 'idle' && broken.current) announce('Saved')
-    if (phase.type !== 'saving') broken.current = phase.type === 'failed' || phase.type === 'offline'
+    if (phase.type !== 'saving') broken.current = ['failed', 'refused', 'offline'].includes(phase.type)
   }, [phase])
 }
