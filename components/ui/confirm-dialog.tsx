@@ -1,7 +1,7 @@
 'use client'
 
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { type ReactNode, useRef } from 'react'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { cn } from '@/lib/utils'
 import { Button } from './button'
 import { scrimStyles } from './scrim-styles'
@@ -17,6 +17,8 @@ type ConfirmDialogProps = {
   loading?: boolean
   /** Why confirming is not possible yet. */
   disabledReason?: string
+  /** What had focus before unless given. */
+  finalFocus?: ComponentProps<typeof AlertDialog.Popup>['finalFocus']
   onConfirm: () => void
   /** What gets the focus when it closes; what had it before, unless given. */
   finalFocus?: () => HTMLElement | null
@@ -33,6 +35,7 @@ export function ConfirmDialog({
   destructive,
   loading,
   disabledReason,
+  finalFocus,
   onConfirm,
   finalFocus,
   children,

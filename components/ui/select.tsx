@@ -5,7 +5,9 @@ import { Check, ChevronsUpDown } from 'lucide-react'
 import type { FocusEventHandler, ReactNode, Ref } from 'react'
 import { cn } from '@/lib/utils'
 import { controlStyles } from './control-styles'
+import { DisabledReason } from './disabled-reason'
 import { popupItemStyles, popupStyles } from './popup-styles'
+import { useDisabledReason } from './use-disabled-reason'
 
 export type SelectOption<T extends string> = {
   value: T
@@ -26,6 +28,8 @@ type SelectProps<T extends string> = {
   id?: string
   name?: string
   disabled?: boolean
+  /** Why nothing else can be chosen; it stays in the tab order and doesn't open. */
+  disabledReason?: string
   onBlur?: FocusEventHandler<HTMLButtonElement>
   className?: string
   ref?: Ref<HTMLButtonElement>
@@ -42,10 +46,12 @@ export function Select<T extends string>({
   id,
   name,
   disabled,
+  disabledReason,
   onBlur,
   className,
   ref,
 }: SelectProps<T>) {
+  const refusal = useDisabledReason(disabledReason)
   const chosen = options.find((option) => option.value === value)
   return (
     <Base.Root
@@ -56,32 +62,40 @@ export function Select<T extends string>({
       items={options}
       name={name}
       disabled={disabled}
+      readOnly={disabledReason !== undefined}
+      onOpenChange={(next, details) => {
+        if (next && disabledReason) details.cancel()
+      }}
     >
-      <Base.Trigger
-        ref={ref}
-        id={id}
-        aria-label={label}
-        onBlur={onBlur}
-        className={cn(
-          controlStyles({ size }),
-          'flex items-center justify-between gap-2 text-left',
-          className,
-        )}
-      >
-        <span className="flex min-w-0 items-center gap-2 [&_svg]:size-4">
-          {chosen?.icon}
-          <Base.Value className="truncate data-placeholder:text-faint" placeholder={placeholder} />
-        </span>
-        <Base.Icon className="text-muted">
-          <ChevronsUpDown className="size-3.5" />
-        </Base.Icon>
-      </Base.Trigger>
+      <DisabledReason reason={disabledReason} descriptionId={refusal.descriptionId}>
+        <Base.Trigger
+          ref={ref}
+          id={id}
+          aria-label={label}
+          onBlur={onBlur}
+          className={cn(
+            controlStyles({ size }),
+            'flex items-center justify-between gap-2 text-left',
+            'aria-disabled:cursor-not-allowed aria-disabled:bg-subtle aria-disabled:text-muted',
+            className,
+          )}
+          {...refusal.props}
+        >
+          <span className="flex min-w-0 items-center gap-2 [&_svg]:size-4">
+            {chosen?.icon}
+            <Base.Value className="truncate data-placeholder:text-faint" placeholder={placeholder} />
+          </span>
+          <Base.Icon className="text-muted">
+            <ChevronsUpDown className="size-3.5" />
+          </Base.Icon>
+        </Base.Trigger>
+      </DisabledReason>
       <Base.Portal>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup
             className={cn(
               popupStyles,
-              'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1',
+              'max-h-(--available-height) max-w-(--available-width) min-w-(--anchor-width) overflow-y-auto p-1',
             )}
           >
             <Base.List>
@@ -97,7 +111,7 @@ export function Select<T extends string>({
                   <span className="min-w-0 flex-1">
                     <Base.ItemText>{option.label}</Base.ItemText>
                     {option.description && (
-                      <span className="block text-xs text-muted">{option.description}</span>
+                      <span className="block max-w-80 text-xs text-muted">{option.description}</span>
                     )}
                   </span>
                   <span className="ml-4 size-4">
