@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Flow } from '@/lib/flows/schema'
-import { type Api, newSecret } from './fixtures/api'
+import { type Api, newSecret, unique } from './fixtures/api'
 import { flowWithCall } from './fixtures/definitions'
 import { expect, test } from './fixtures/test'
 import { visit } from './fixtures/visit'
@@ -56,6 +56,45 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await expect(page.getByText('Enter a name.')).toBeVisible()
       await expectAccessible(page, 'the form with its errors')
+    })
+
+    test('of the members and of an invitation', async ({ page, browser }) => {
+      await expectAccessiblePages(page, {
+        members: 'What each role may do',
+        'members?search=no-such-thing': 'No member matches',
+        'members?invite=true': 'Create invitations',
+      })
+      await page.getByRole('button', { name: 'Create invitations' }).click()
+      await expect(page.getByText('Enter at least one email address.')).toBeVisible()
+      await expectAccessible(page, 'inviting with an error')
+      await page.getByLabel('Email addresses').fill(`${unique('ada').replace(' ', '-')}@example.com`)
+      await page.getByRole('button', { name: 'Create invitations' }).click()
+      const links = page.getByRole('dialog', { name: '1 invitation link' })
+      await expect(links).toBeVisible()
+      await expectAccessible(page, 'the links')
+      const link = await links.getByRole('textbox').inputValue()
+      await links.getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('combobox', { name: 'Role of Ed Editor' }).click()
+      await expect(page.getByRole('listbox')).toBeVisible()
+      await expectAccessible(page, 'choosing a role')
+
+      await visit(page, link)
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+      await expectAccessible(page, 'an invitation of somebody else')
+      const context = await browser.newContext({
+        colorScheme,
+        reducedMotion: 'reduce',
+        storageState: { cookies: [], origins: [] },
+      })
+      const newcomer = await context.newPage()
+      await visit(newcomer, link)
+      await newcomer.getByRole('button', { name: 'Create account and join' }).click()
+      await expect(newcomer.getByText('Enter a name.')).toBeVisible()
+      await expectAccessible(newcomer, 'joining with errors')
+      await visit(newcomer, '/invite/inv_never')
+      await expect(newcomer.getByText('This invitation is no longer valid')).toBeVisible()
+      await expectAccessible(newcomer, 'an invitation that ended')
+      await context.close()
     })
 
     test('of the inspector', async ({ page, api, editor }) => {

@@ -5,7 +5,8 @@ import { showToast } from '@/components/ui/toast'
 import { unwrap } from '@/lib/action-result'
 import { signOutAction } from '@/lib/auth/actions'
 
-export function useSignOut() {
+/** @param backTo a path of our own to go to instead of the sign-in page */
+export function useSignOut(backTo?: string) {
   const [leaving, setLeaving] = useState(false)
 
   async function signOut() {
@@ -13,7 +14,7 @@ export function useSignOut() {
     try {
       const { redirectTo } = await unwrap(signOutAction({}))
       // A full load: nothing of this session may stay in memory.
-      window.location.assign(redirectTo)
+      window.location.assign(backTo ?? redirectTo)
     } catch (error) {
       setLeaving(false)
       const description = error instanceof Error ? error.message : undefined

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { EndedInvitation } from '@/components/invitations/ended-invitation'
+import { InvitationCard } from '@/components/invitations/invitation-card'
+import { MessagePage } from '@/components/shell/message-page'
+import { Wordmark } from '@/components/shell/wordmark'
+import { isSecureAddress } from '@/lib/auth/cookies'
+import { currentSession } from '@/lib/auth/current-session'
+import { env } from '@/lib/env'
+import { findInvitation } from '@/lib/invitations/find-invitation'
+import { services } from '@/lib/server'
+
+export const metadata: Metadata = { title: 'Invitation' }
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const [invitation, session] = await Promise.all([findInvitation(services(), token), currentSession()])
+  if (invitation?.state !== 'open') {
+    return (
+      <MessagePage>
+        <EndedInvitation invitation={invitation} signedIn={session !== null} />
+      </MessagePage>
+    )
+  }
+  return (
+    <main className="grid min-h-dvh place-items-center p-4 pb-[14vh]">
+      <div className="w-full max-w-sm">
+        <div className="mb-5 flex justify-center">
+          <Wordmark />
+        </div>
+        <InvitationCard
+          token={token}
+          invitation={invitation}
+          signedInAs={session?.user.email ?? null}
+          insecure={!isSecureAddress(env().appUrl)}
+        />
+      </div>
+    </main>
+  )
+}
