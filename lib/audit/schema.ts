@@ -6,6 +6,7 @@ export const auditActions = [
   'endpoint.updated',
   'endpoint.deleted',
   'endpoint.replaced',
+  'endpoint.restored',
   'endpoint.tested',
   'secret.set',
   'secret.replaced',
@@ -16,6 +17,7 @@ export const auditActions = [
   'flow.updated',
   'flow.published',
   'flow.deleted',
+  'flow.restored',
   'run.started',
   'run.finished',
   'run.canceled',
@@ -105,3 +107,20 @@ export const auditLogPageSchema = z
   .object({ data: z.array(auditLogEntrySchema), nextCursor: nextCursorSchema })
   .meta({ id: 'AuditPage' })
 export type AuditLogPage = z.infer<typeof auditLogPageSchema>
+
+/** The same, of everything that the filter lets through, as a file. */
+export const exportAuditLogSchema = listAuditLogSchema
+  .omit({ limit: true, cursor: true })
+  .extend({ format: z.enum(['csv', 'json']) })
+export type ExportAuditLogInput = z.output<typeof exportAuditLogSchema>
+export type ExportFormat = ExportAuditLogInput['format']
+
+/** Where an entry leads, as long as what it tells of is there. */
+export type AuditTarget =
+  { type: 'endpoint' | 'flow'; id: string } | { type: 'run'; id: string; flowId: string }
+/** An entry on the page of the audit log. */
+export type ShownAuditEntry = AuditLogEntry & { target: AuditTarget | null }
+export type ShownAuditPage = { data: ShownAuditEntry[]; nextCursor: string | null }
+
+/** Who may have done something. `id` is what the filter takes. */
+export type AuditPerson = { type: (typeof actorTypes)[number]; id: string; name: string }

@@ -6,7 +6,13 @@ import { createEndpoint } from './create-endpoint'
 import { deleteEndpoint } from './delete-endpoint'
 import { duplicateEndpoint } from './duplicate-endpoint'
 import { replaceEndpoint } from './replace-endpoint'
-import { createEndpointSchema, replaceEndpointSchema, updateEndpointSchema } from './schema'
+import { restoreEndpoint } from './restore-endpoint'
+import {
+  createEndpointSchema,
+  replaceEndpointSchema,
+  restoreEndpointSchema,
+  updateEndpointSchema,
+} from './schema'
 import { updateEndpoint } from './update-endpoint'
 
 const idSchema = z.strictObject({ id: z.string() })
@@ -22,3 +28,4 @@ export const replaceEndpointAction = orgAction(
   replaceEndpointSchema.extend({ id: z.string() }),
   replaceEndpoint,
 )
+export const restoreEndpointAction = orgAction(restoreEndpointSchema, restoreEndpoint)

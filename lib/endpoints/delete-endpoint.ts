@@ -8,8 +8,9 @@ import { readUses } from './list-endpoint-uses'
 import { conflict, lockEndpoint } from './update-endpoint'
 
 /**
- * Deletes an endpoint that no flow uses. Its secrets go for good in the same transaction. Whoever adds
- * a use takes a share lock on the endpoint first, so a use and a deletion can't slip past each other.
+ * Deletes an endpoint that no flow uses. It can be restored for a while, but its secrets go for good in the
+ * same transaction. Whoever adds a use takes a share lock on the endpoint first, so a use and a deletion can't
+ * slip past each other.
  * @param input with a version, only if it still is that one
  * @throws AppError `forbidden`, `rate_limited`, `not_found`, `in_use` with `details.usedBy`, or `conflict` with
  *   the endpoint as it is now in `details.current`

@@ -300,6 +300,10 @@ export const replaceEndpointSchema = z
   .meta({ id: 'ReplaceEndpointRequest' })
 export type ReplaceEndpointInput = z.output<typeof replaceEndpointSchema>
 
+/** The name only when it is to be another one than before. */
+export const restoreEndpointSchema = z.strictObject({ id: z.string(), name: nameSchema.optional() })
+export type RestoreEndpointInput = z.output<typeof restoreEndpointSchema>
+
 export const listEndpointsSchema = z.strictObject({
   search: z
     .string()

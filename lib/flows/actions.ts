@@ -5,6 +5,7 @@ import { createFlow } from './create-flow'
 import { deleteFlow } from './delete-flow'
 import { duplicateFlow } from './duplicate-flow'
 import { publishFlow } from './publish-flow'
+import { restoreFlow } from './restore-flow'
 import { createFlowSchema, publishFlowSchema, updateFlowSchema } from './schema'
 import { updateFlow } from './update-flow'
 
@@ -15,3 +16,4 @@ export const updateFlowAction = orgAction(updateFlowSchema.extend(idSchema.shape
 export const publishFlowAction = orgAction(publishFlowSchema.extend(idSchema.shape), publishFlow)
 export const deleteFlowAction = orgAction(idSchema, deleteFlow)
 export const duplicateFlowAction = orgAction(idSchema, duplicateFlow)
+export const restoreFlowAction = orgAction(idSchema, restoreFlow)

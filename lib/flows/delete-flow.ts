@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { endpointUses, flows } from '@/db/schema'
 import { writeAuditEntry } from '@/lib/audit/write-audit-entry'
@@ -8,7 +8,8 @@ import { readFlow } from './read-flow'
 import { conflict } from './update-flow'
 
 /**
- * Deletes a flow; its runs keep what they ran. It no longer counts as a use of its endpoints.
+ * Deletes a flow, which can be restored for a while; its runs keep what they ran. It no longer counts as a
+ * use of its endpoints.
  * @param input with a version, only if it still is that one
  * @throws AppError `not_found`, or `conflict` with the flow as it is now in `details.current`
  */
@@ -22,7 +23,7 @@ export async function deleteFlow(
     if (version !== undefined && version !== row.version) throw conflict(await readFlow(tx, ctx.orgId, id))
     await tx
       .update(flows)
-      .set({ deletedAt: new Date() })
+      .set({ deletedAt: sql`now()`, updatedAt: new Date(), updatedBy: ctx.actor.name })
       .where(and(eq(flows.organizationId, ctx.orgId), eq(flows.id, id)))
     await tx
       .delete(endpointUses)

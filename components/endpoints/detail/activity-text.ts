@@ -1,7 +1,8 @@
 import type { AuditEntry } from '@/lib/audit/schema'
 import type { Endpoint } from '@/lib/endpoints/schema'
 
-const fieldNames: Record<string, string> = {
+/** Settings of an endpoint, as sentences name them. */
+export const settingNames: Record<string, string> = {
   name: 'name',
   description: 'description',
   baseUrl: 'base URL',
@@ -20,7 +21,7 @@ export function activityText(
   { defaultHeaders }: Pick<Endpoint, 'defaultHeaders'>,
   list: (items: string[]) => string,
 ): string {
-  const secretName = ({ field }: AuditEntry['details']) => nameOf(field, defaultHeaders)
+  const secret = ({ field }: AuditEntry['details']) => secretName(field, defaultHeaders)
   const { action, details } = entry
   switch (action) {
     case 'endpoint.created':
@@ -29,27 +30,34 @@ export function activityText(
       return changed(details, list)
     case 'endpoint.deleted':
       return 'deleted this endpoint'
+    case 'endpoint.restored':
+      return 'restored this endpoint'
     case 'endpoint.replaced':
       return 'replaced this endpoint by another'
     case 'endpoint.tested':
       return `tested the connection: ${details.ok === true ? 'passed' : 'failed'}${answer(details)}`
     case 'secret.set':
-      return `set ${secretName(details)}`
+      return `set ${secret(details)}`
     case 'secret.replaced':
-      return `replaced ${secretName(details)}`
+      return `replaced ${secret(details)}`
     case 'secret.cleared':
-      return `removed ${secretName(details)}`
+      return `removed ${secret(details)}`
     case 'secret.unavailable':
-      return `could not open ${secretName(details)}`
+      return `could not open ${secret(details)}`
     default:
       return action
   }
 }
 
 function changed({ changes }: AuditEntry['details'], list: (items: string[]) => string): string {
+  const settings = changedSettings(changes, list)
+  return settings ? `changed the ${settings}` : 'saved this endpoint'
+}
+
+/** The names of the settings that an update changed; empty when there are none. */
+export function changedSettings(changes: unknown, list: (items: string[]) => string): string {
   const fields = typeof changes === 'object' && changes !== null ? Object.keys(changes) : []
-  if (fields.length === 0) return 'saved this endpoint'
-  return `changed the ${list(fields.map((field) => fieldNames[field] ?? field))}`
+  return list(fields.map((field) => settingNames[field] ?? field))
 }
 
 function answer({ statusCode }: AuditEntry['details']): string {
@@ -63,8 +71,8 @@ const secretNames: Record<string, string> = {
   password: 'the password',
 }
 
-/** A header is called as it is spelled now; in the log its name is in lower case. */
-function nameOf(field: unknown, headers: Endpoint['defaultHeaders']): string {
+/** A header is called as it is spelled now, where that is known; in the log its name is in lower case. */
+export function secretName(field: unknown, headers: Endpoint['defaultHeaders'] = []): string {
   if (typeof field !== 'string') return 'a secret'
   const logged = field.replace(/^header:/, '')
   const spelled = headers.find(({ name }) => name.toLowerCase() === logged)?.name
