@@ -5,11 +5,17 @@ import { flows, runs } from '@/db/schema'
 import type { OrgContext } from '@/lib/auth/context'
 import { findSession, startSession } from '@/lib/auth/sessions'
 import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
+import { createEndpoint } from '@/lib/endpoints/create-endpoint'
+import { deleteEndpoint } from '@/lib/endpoints/delete-endpoint'
 import { createFlow } from '@/lib/flows/create-flow'
+import { deleteFlow } from '@/lib/flows/delete-flow'
 import { freezeDraft } from '@/lib/flows/freeze-draft'
 import { publishFlow } from '@/lib/flows/publish-flow'
+import { restoreFlow } from '@/lib/flows/restore-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { updateFlow } from '@/lib/flows/update-flow'
+import { endpointInput } from '@/lib/testing/endpoint-input'
+import { flowUsing } from '@/lib/testing/flow-using'
 import { insertRun } from '@/lib/testing/insert-run'
 import { testOrganization, testServices } from '@/lib/testing/organization'
 import { deleteExpired } from './delete-expired'
@@ -216,4 +222,50 @@ test('sessions and counters that ran out go, and those in use stay', async () =>
   expect(await count(`rate_limits where key in ('running', 'for good')`)).toBe(2)
   expect(await clean(daysAhead(2))).toMatchObject({ sessions: 1, rateLimits: 1 })
   expect(await count('users')).toBeGreaterThan(0)
+})
+
+describe('what was deleted', () => {
+  test('goes for good when it can’t be restored any more, and what was not deleted stays', async () => {
+    const { admin, editor } = await testOrganization({ ...testServices(), db })
+    const used = await createEndpoint(admin, endpointInput())
+    const endpoint = await createEndpoint(admin, endpointInput())
+    const kept = await createFlow(editor, flowUsing(used.id))
+    const flow = await createFlow(editor, flowUsing(used.id))
+    await publishFlow(editor, { id: flow.id })
+    await deleteFlow(editor, { id: flow.id })
+    await deleteEndpoint(admin, { id: endpoint.id })
+    const audit = await count('audit_entries')
+
+    expect(await clean(daysAhead(29))).toMatchObject({ flows: 0, endpoints: 0 })
+    await expect(restoreFlow(editor, { id: flow.id })).resolves.toMatchObject({ id: flow.id })
+    await deleteFlow(editor, { id: flow.id })
+    expect(await clean(daysAhead(31))).toMatchObject({ flows: 1, endpoints: 1 })
+    expect(await count(`flows where id = '${flow.id}'`)).toBe(0)
+    expect(await count(`flow_versions where flow_id = '${flow.id}'`)).toBe(0)
+    expect(await count(`endpoints where id = '${endpoint.id}'`)).toBe(0)
+    expect(await count(`flows where id = '${kept.id}'`)).toBe(1)
+    expect(await count(`endpoints where id = '${used.id}'`)).toBe(1)
+    expect(await count('audit_entries')).toBe(audit + 2)
+    expect(await clean(daysAhead(60))).toMatchObject({ flows: 0, endpoints: 0 })
+  })
+
+  test('stays as long as runs of it do', async () => {
+    const { editor, flowId } = await someFlow()
+    await endedRuns(editor, flowId, daysAgo(1))
+    await deleteFlow(editor, { id: flowId })
+    expect(await clean(daysAhead(31), 60)).toMatchObject({ flows: 0, runs: 0 })
+    expect(await count(`runs where flow_id = '${flowId}'`)).toBe(1)
+    expect(await clean(daysAhead(31), 30)).toMatchObject({ flows: 1, runs: 1 })
+  })
+
+  test('is left to whoever restores it at that moment', async () => {
+    const { editor, flowId } = await someFlow()
+    await deleteFlow(editor, { id: flowId })
+    await own.owner.query('begin')
+    await own.owner.query('update flows set deleted_at = null where id = $1', [flowId])
+    expect(await clean(daysAhead(31))).toMatchObject({ flows: 0 })
+    await own.owner.query('commit')
+    expect(await clean(daysAhead(31))).toMatchObject({ flows: 0 })
+    expect(await count(`flows where id = '${flowId}'`)).toBe(1)
+  })
 })

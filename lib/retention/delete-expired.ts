@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withOrg } from '@/db/client'
 import { sessionDays, sessionIdleHours } from '@/lib/auth/sessions'
+import { restorableDays } from '@/lib/deleted/schema'
 import { listAllOrganizations } from '@/lib/organizations/list-all-organizations'
 import { idempotencyHours } from '@/lib/runs/schema'
 
@@ -17,25 +18,36 @@ type Options = {
 }
 
 /** How many rows there were of each. */
-export type Deleted = Record<'runs' | 'idempotencyKeys' | 'flowVersions' | 'sessions' | 'rateLimits', number>
+export type Deleted = Record<
+  'runs' | 'idempotencyKeys' | 'flowVersions' | 'flows' | 'endpoints' | 'sessions' | 'rateLimits',
+  number
+>
 
 /**
  * Deletes what has outlived its use, in all organizations: runs with their steps, keys of repeated
- * requests, frozen drafts that no run is left of, sessions and counters. Audit entries and published
- * versions stay for good.
+ * requests, frozen drafts that no run is left of, flows and endpoints that were deleted and can't be restored
+ * any more, sessions and counters. Audit entries stay for good, and published versions as long as their flow.
  *
  * Each batch is a transaction of its own, in the scope of one organization like everything else, so no
  * policy has to allow more. Several processes may do it at once: each leaves out the rows that another
  * one holds.
  */
 export async function deleteExpired(db: Database, { retentionDays, now, signal }: Options): Promise<Deleted> {
-  const deleted: Deleted = { runs: 0, idempotencyKeys: 0, flowVersions: 0, sessions: 0, rateLimits: 0 }
+  const deleted: Deleted = {
+    runs: 0,
+    idempotencyKeys: 0,
+    flowVersions: 0,
+    flows: 0,
+    endpoints: 0,
+    sessions: 0,
+    rateLimits: 0,
+  }
   const instant = now ? sql`${now.toISOString()}::timestamptz` : sql`now()`
   const ago = (days: number) => sql`${instant} - make_interval(days => ${days})`
 
   /** Until a batch is not full: then none are left, or others are at them. */
-  const exhaust = async (what: keyof Deleted, batch: () => Promise<number>) => {
-    for (let count = batchSize; count === batchSize && !signal?.aborted; deleted[what] += count) {
+  const exhaust = async (what: keyof Deleted, batch: () => Promise<number>, size = batchSize) => {
+    for (let count = size; count === size && !signal?.aborted; deleted[what] += count) {
       count = await batch()
     }
   }
@@ -52,6 +64,15 @@ export async function deleteExpired(db: Database, { retentionDays, now, signal }
     await exhaust(
       'flowVersions',
       inOrg((tx) => deleteFlowVersions(tx, orgId, ago(retentionDays))),
+    )
+    await exhaust(
+      'flows',
+      inOrg((tx) => deleteFlow(tx, orgId, ago(restorableDays))),
+      1,
+    )
+    await exhaust(
+      'endpoints',
+      inOrg((tx) => deleteEndpoints(tx, orgId, ago(restorableDays))),
     )
   }
   await exhaust('sessions', () => deleteSessions(db, instant))
@@ -104,6 +125,35 @@ async function deleteFlowVersions(tx: Transaction, orgId: string, before: SQL): 
   await tx.execute(sql`
     delete from flow_versions v where v.organization_id = ${orgId} and v.id in (${ids}) and ${unused}`)
   return rows.length
+}
+
+/**
+ * A flow that was deleted, with all of its versions, once no run is left to tell of them: runs may be kept
+ * longer. None is started of a flow that is deleted, and one flow may have many versions.
+ */
+async function deleteFlow(tx: Transaction, orgId: string, before: SQL): Promise<number> {
+  return countOf(
+    tx,
+    sql`
+    delete from flows where organization_id = ${orgId} and id in (
+      select f.id from flows f
+      where f.organization_id = ${orgId} and f.deleted_at < ${before}
+        and not exists (select from runs r where r.organization_id = f.organization_id and r.flow_id = f.id)
+      limit 1 for update skip locked)`,
+  )
+}
+
+/** Endpoints that were deleted. Nothing uses them, or they could not have been. */
+async function deleteEndpoints(tx: Transaction, orgId: string, before: SQL): Promise<number> {
+  return countOf(
+    tx,
+    sql`
+    delete from endpoints where organization_id = ${orgId} and id in (
+      select e.id from endpoints e
+      where e.organization_id = ${orgId} and e.deleted_at < ${before} and not exists (
+        select from endpoint_uses u where u.organization_id = e.organization_id and u.endpoint_id = e.id)
+      limit ${batchSize} for update skip locked)`,
+  )
 }
 
 /**
