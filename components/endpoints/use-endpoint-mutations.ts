@@ -1,17 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useOrganization } from '@/components/shell/organization-context'
 import { unwrap } from '@/lib/action-result'
+import { deletedKeys } from '@/lib/deleted/queries'
 import {
   createEndpointAction,
   deleteEndpointAction,
   duplicateEndpointAction,
   replaceEndpointAction,
+  restoreEndpointAction,
   updateEndpointAction,
 } from '@/lib/endpoints/actions'
 import { endpointKeys } from '@/lib/endpoints/queries'
 import { flowKeys } from '@/lib/flows/queries'
 import { UnsavedFlowError } from './problem-of'
-import type { CreateEndpointInput, Endpoint, UpdateEndpointInput } from '@/lib/endpoints/schema'
+import type {
+  CreateEndpointInput,
+  Endpoint,
+  RestoreEndpointInput,
+  UpdateEndpointInput,
+} from '@/lib/endpoints/schema'
 
 /** Saves the flow that is open, before something changes it elsewhere; `false` when that failed. */
 export type SaveFirst = () => Promise<boolean>
@@ -49,8 +56,25 @@ export function useDeleteEndpoint() {
       queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
         list?.filter((endpoint) => endpoint.id !== id),
       )
+      void queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) })
       return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
     },
+  })
+}
+
+export function useRestoreEndpoint() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (input: RestoreEndpointInput) => unwrap(restoreEndpointAction(slug, input)),
+    onSuccess: (endpoint) => {
+      refresh(endpoint)
+      // Flows that name it have a problem less.
+      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
+    },
+    // After a refusal too: then somebody else was faster, or the time was over.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) }),
   })
 }
 
@@ -73,6 +97,7 @@ export function useReplaceEndpoint(saveFirst?: SaveFirst) {
       return Promise.all([
         queryClient.invalidateQueries({ queryKey: flowKeys.all(slug) }),
         queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) }),
+        queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) }),
       ])
     },
   })

@@ -1,6 +1,7 @@
 'use client'
 
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { restorableDays } from '@/lib/deleted/schema'
 import { useDeleteFlow } from './use-flow-mutations'
 
 type DeleteFlowDialogProps = {
@@ -29,7 +30,8 @@ export function DeleteFlowDialog({ flow, open, onOpenChange, onDeleted }: Delete
         })
       }
     >
-      Its draft and its published version are deleted. Programs that run it get “not found”.
+      Its draft and its published version are deleted. Programs that run it get “not found”. You can restore
+      it for {restorableDays} days.
     </ConfirmDialog>
   )
 }
