@@ -97,6 +97,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await context.close()
     })
 
+    test('of the audit log and of what was deleted', async ({ page, api }) => {
+      const endpoint = await api.createEndpoint({ baseUrl: 'https://api.example.com/v1' })
+      await api.updateEndpoint(endpoint.id, { version: 1, description: 'Seen by all' })
+      await api.deleteEndpoint(endpoint.id)
+      await expectAccessiblePages(page, {
+        'audit-log': endpoint.name,
+        'audit-log?object=no-such-thing': 'No entry matches these filters',
+        'settings/deleted': endpoint.name,
+      })
+      await visit(page, `/demo/audit-log?object=${endpoint.id}&action=endpoint.updated`)
+      await page.getByRole('button', { name: /^Show details/ }).click()
+      await expect(page.getByText('Seen by all')).toBeVisible()
+      await expectAccessible(page, 'the details of an entry')
+      await page.getByRole('combobox', { name: 'Action' }).click()
+      await expect(page.getByRole('option', { name: 'Endpoint restored' })).toBeVisible()
+      await expectAccessible(page, 'the list of actions')
+    })
+
     test('of the inspector', async ({ page, api, editor }) => {
       const flow = await newFlow(api)
       await editor.open(flow.id)

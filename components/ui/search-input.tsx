@@ -8,6 +8,7 @@ import { controlStyles } from './control-styles'
 type SearchInputProps = {
   value: string
   onValueChange: (value: string) => void
+  onBlur?: () => void
   /** The accessible name, and the placeholder unless there is another. */
   label: string
   placeholder?: string
@@ -20,6 +21,7 @@ type SearchInputProps = {
 export function SearchInput({
   value,
   onValueChange,
+  onBlur,
   label,
   placeholder = label,
   size = 'md',
@@ -44,6 +46,7 @@ export function SearchInput({
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onValueChange(event.target.value)}
+        onBlur={onBlur}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || value === '') return
           event.preventDefault()

@@ -15,6 +15,8 @@ export type SelectOption<T extends string> = {
   description?: string
   icon?: ReactNode
   disabled?: boolean
+  /** Options of one group stand together, below its name. */
+  group?: string
 }
 
 type SelectProps<T extends string> = {
@@ -99,32 +101,56 @@ export function Select<T extends string>({
             )}
           >
             <Base.List>
-              {options.map((option) => (
-                <Base.Item
-                  key={option.value}
-                  value={option.value}
-                  label={option.label}
-                  disabled={option.disabled}
-                  className={popupItemStyles}
-                >
-                  {option.icon}
-                  <span className="min-w-0 flex-1">
-                    <Base.ItemText>{option.label}</Base.ItemText>
-                    {option.description && (
-                      <span className="block max-w-80 text-xs text-muted">{option.description}</span>
-                    )}
-                  </span>
-                  <span className="ml-4 size-4">
-                    <Base.ItemIndicator>
-                      <Check className="text-accent-ink" />
-                    </Base.ItemIndicator>
-                  </span>
-                </Base.Item>
-              ))}
+              {groupsOf(options).map(({ name: group, options: members }) =>
+                group === undefined ? (
+                  members.map((option) => <Item key={option.value} option={option} />)
+                ) : (
+                  <Base.Group key={group}>
+                    <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-muted">{group}</Base.GroupLabel>
+                    {members.map((option) => (
+                      <Item key={option.value} option={option} />
+                    ))}
+                  </Base.Group>
+                ),
+              )}
             </Base.List>
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   )
+}
+
+function Item<T extends string>({ option }: { option: SelectOption<T> }) {
+  return (
+    <Base.Item
+      value={option.value}
+      label={option.label}
+      disabled={option.disabled}
+      className={popupItemStyles}
+    >
+      {option.icon}
+      <span className="min-w-0 flex-1">
+        <Base.ItemText>{option.label}</Base.ItemText>
+        {option.description && (
+          <span className="block max-w-80 text-xs text-muted">{option.description}</span>
+        )}
+      </span>
+      <span className="ml-4 size-4">
+        <Base.ItemIndicator>
+          <Check className="text-accent-ink" />
+        </Base.ItemIndicator>
+      </span>
+    </Base.Item>
+  )
+}
+
+function groupsOf<T extends string>(options: readonly SelectOption<T>[]) {
+  const groups: { name: string | undefined; options: SelectOption<T>[] }[] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last && last.name === option.group) last.options.push(option)
+    else groups.push({ name: option.group, options: [option] })
+  }
+  return groups
 }
