@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { auditEntries } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
@@ -11,6 +11,9 @@ import type { AuditLogPage, ListAuditLogInput } from './schema'
 const { at, id, actorId, actorName, objectId, objectName } = auditEntries
 /** To the microsecond, because the entries of one transaction have one time. */
 const exactTime = sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+/** In the very order of the index, nulls included, or each page would read and sort the whole log. */
+export const newestFirst = sql`${at} desc nulls last, ${id} desc`
 
 /** A page of what was done in the organization, the newest first. For admins. */
 export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): Promise<AuditLogPage> {
@@ -31,7 +34,7 @@ export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): P
       .select({ entry: auditEntries, exactTime })
       .from(auditEntries)
       .where(where)
-      .orderBy(desc(at), desc(id))
+      .orderBy(newestFirst)
       .limit(limit + 1),
   )
   const page = rows.slice(0, limit)
