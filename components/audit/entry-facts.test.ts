@@ -20,6 +20,7 @@ describe('entryFacts', () => {
           baseUrl: { from: 'https://old.test', to: 'https://new.test' },
           responseTimeoutMs: { from: 60_000, to: 1_500 },
           description: { from: '', to: 'Orders' },
+          authenticationType: { from: 'none', to: 'apiKey' },
           allowInsecure: { from: false, to: true },
           defaultHeaders: {
             from: [header('X-A', false)],
@@ -33,12 +34,13 @@ describe('entryFacts', () => {
         { name: 'Base URL', from: 'https://old.test', to: 'https://new.test' },
         { name: 'Response timeout', from: '1 min', to: '1.5 s' },
         { name: 'Description', from: null, to: 'Orders' },
+        { name: 'Authentication', from: 'None', to: 'API key' },
         { name: 'Secrets over plain http', from: 'No', to: 'Yes' },
         { name: 'Default headers', from: 'X-A', to: 'X-A and X-B (secret)' },
       ],
       facts: [
         { name: 'Version', value: '2' },
-        { name: 'Headers with another value', value: 'X-A' },
+        { name: 'Changed header values', value: 'X-A' },
       ],
     })
   })

@@ -1,6 +1,8 @@
 import type { AuditLogEntry } from '@/lib/audit/schema'
 import { plural } from '@/lib/format'
+import { authenticationNames } from '../endpoints/authentication-names'
 import { settingNames } from '../endpoints/detail/activity-text'
+import { redirectNames } from '../endpoints/form/redirect-names'
 
 /** Texts for people; null where there is nothing to show. */
 export type Change = { name: string; from: string | null; to: string | null }
@@ -41,7 +43,7 @@ const names = new Map(
     ...settingNames,
     authenticationType: 'authentication',
     allowInsecure: 'secrets over plain http',
-    valuesChanged: 'headers with another value',
+    valuesChanged: 'changed header values',
     code: 'error code',
     statusCode: 'HTTP status',
     ok: 'passed',
@@ -57,6 +59,12 @@ const names = new Map(
   }),
 )
 
+/** Settings that are one of a few, as the form calls them. */
+const choices = new Map<string, Map<string, string>>([
+  ['redirects', new Map(Object.entries(redirectNames))],
+  ['authenticationType', new Map(Object.entries(authenticationNames))],
+])
+
 function nameOf(key: string): string {
   const name =
     names.get(key) ??
@@ -71,7 +79,7 @@ function textOf(key: string, value: unknown, format: Format): string | null {
   if (value === null || value === undefined || value === '') return null
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value === 'number') return key.endsWith('Ms') ? format.duration(value) : format.number(value)
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return choices.get(key)?.get(value) ?? value
   if (Array.isArray(value)) {
     if (value.length === 0) return null
     if (key === 'flowIds') return plural(value.length, 'flow', 'flows')
