@@ -23,21 +23,19 @@ import { type DeletedItem, restorableDays } from '@/lib/deleted/schema'
 import { plural } from '@/lib/format'
 import { RestoreEndpointDialog } from './restore-endpoint-dialog'
 
-/** What was deleted and can be restored. A section of the settings, or, without its heading, a page. */
-export function RecentlyDeleted({ heading = true }: { heading?: boolean }) {
+/** What was deleted and can be restored. */
+export function RecentlyDeleted() {
   const { slug } = useOrganization()
   const id = useId()
   const query = useInfiniteQuery(deletedQuery(slug))
   const items = query.data?.pages.flatMap((page) => page.data)
   return (
-    <Card aria-labelledby={heading ? id : undefined}>
-      {heading && (
-        <CardHeader
-          id={id}
-          title="Recently deleted"
-          description={`Endpoints and flows can be restored for ${restorableDays} days, endpoints without their secrets.`}
-        />
-      )}
+    <Card aria-labelledby={id}>
+      <CardHeader
+        id={id}
+        title="Recently deleted"
+        description={`Endpoints and flows can be restored for ${restorableDays} days, endpoints without their secrets.`}
+      />
       {content()}
       {query.hasNextPage && (
         <div className="flex justify-center border-t border-line p-2">
@@ -56,7 +54,7 @@ export function RecentlyDeleted({ heading = true }: { heading?: boolean }) {
         <ErrorState
           title="Couldn’t load what was deleted"
           {...problemOf(query.error)}
-          level={heading ? 3 : 2}
+          level={3}
           onRetry={() => void query.refetch()}
         />
       )
@@ -76,13 +74,13 @@ export function RecentlyDeleted({ heading = true }: { heading?: boolean }) {
             This list may be out of date. {problemOf(query.error).message}
           </Callout>
         )}
-        <DeletedItems items={items} level={heading ? 3 : 2} />
+        <DeletedItems items={items} />
       </>
     )
   }
 }
 
-function DeletedItems({ items, level }: { items: DeletedItem[]; level: 2 | 3 }) {
+function DeletedItems({ items }: { items: DeletedItem[] }) {
   const { list } = useFormat()
   const restoreEndpoint = useRestoreEndpoint()
   const restoreFlow = useRestoreFlow()
@@ -132,7 +130,7 @@ function DeletedItems({ items, level }: { items: DeletedItem[]; level: 2 | 3 }) 
         <EmptyState
           icon={<Trash2 />}
           title={`Nothing was deleted in the last ${restorableDays} days`}
-          level={level}
+          level={3}
         />
       ) : (
         <ul aria-label="Recently deleted" className="divide-y divide-line">

@@ -17,11 +17,9 @@ type ConfirmDialogProps = {
   loading?: boolean
   /** Why confirming is not possible yet. */
   disabledReason?: string
-  /** What had focus before unless given. */
-  finalFocus?: ComponentProps<typeof AlertDialog.Popup>['finalFocus']
   onConfirm: () => void
   /** What gets the focus when it closes; what had it before, unless given. */
-  finalFocus?: () => HTMLElement | null
+  finalFocus?: ComponentProps<typeof AlertDialog.Popup>['finalFocus']
   children?: ReactNode
 }
 
@@ -35,7 +33,6 @@ export function ConfirmDialog({
   destructive,
   loading,
   disabledReason,
-  finalFocus,
   onConfirm,
   finalFocus,
   children,

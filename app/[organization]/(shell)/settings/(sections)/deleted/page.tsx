@@ -1,12 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { RecentlyDeleted } from '@/components/settings/recently-deleted'
-import { Page } from '@/components/shell/page'
-import { PageHeader } from '@/components/shell/page-header'
 import { getPageContext } from '@/lib/auth/get-org-context'
 import { listDeleted } from '@/lib/deleted/list-deleted'
 import { deletedQuery } from '@/lib/deleted/queries'
-import { listDeletedSchema, restorableDays } from '@/lib/deleted/schema'
+import { listDeletedSchema } from '@/lib/deleted/schema'
 
 export const metadata: Metadata = { title: 'Recently deleted' }
 
@@ -19,15 +17,8 @@ export default async function RecentlyDeletedPage({ params }: { params: Promise<
     queryFn: () => listDeleted(ctx, listDeletedSchema.parse({})),
   })
   return (
-    <Page width="form">
-      <PageHeader
-        title="Recently deleted"
-        description={`Endpoints and flows can be restored for ${restorableDays} days, endpoints without their secrets.`}
-        back={{ href: `/${organization}/settings`, label: 'Settings' }}
-      />
-      <HydrationBoundary state={dehydrate(queryClient)}>
-        <RecentlyDeleted heading={false} />
-      </HydrationBoundary>
-    </Page>
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <RecentlyDeleted />
+    </HydrationBoundary>
   )
 }
