@@ -5,7 +5,8 @@ import { freePorts } from '@/lib/cli/free-ports'
 
 /** What the config, the server and the specs agree on. Playwright's workers inherit what is set first. */
 process.env.E2E_PORTS ??= (await freePorts(8)).join(' ')
-process.env.E2E_PASSWORD ??= randomBytes(12).toString('base64url')
+// In hexadecimal, because a command takes what begins with a dash for an option.
+process.env.E2E_PASSWORD ??= randomBytes(12).toString('hex')
 process.env.E2E_CLIENT_SECRET ??= randomBytes(12).toString('base64url')
 process.env.E2E_RUN ??= randomBytes(4).toString('hex')
 
