@@ -6,7 +6,7 @@ import { unique } from './fixtures/api'
 import { pressTabTo } from './fixtures/press-tab-to'
 import { expect, test } from './fixtures/test'
 import { untilListening, visit } from './fixtures/visit'
-import { admin, people } from './support/accounts'
+import { admin, people, statePath } from './support/accounts'
 import { environment } from './support/environment'
 
 const { baseURL, logPath, password } = environment
@@ -37,6 +37,25 @@ test('somebody new signs in, and is a member once an admin says so', async ({ pa
   const member = { email, name: 'Noa New', org: 'Demo', role: 'viewer', password }
   await admin('user', 'create', ...Object.entries(member).flatMap(([name, value]) => [`--${name}`, value]))
   await continueAtProvider(page)
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible()
+})
+
+test('somebody invited joins without making a password', async ({ page, browser }) => {
+  const email = `${unique('sam').toLowerCase().replaceAll(' ', '-')}@example.com`
+  provider.person = { sub: email, email, email_verified: true, name: 'Sam Single' }
+  const admins = await (await browser.newContext({ storageState: statePath('admin') })).newPage()
+  await visit(admins, '/demo/members?invite=true')
+  await admins.getByLabel('Email addresses').fill(email)
+  await admins.getByRole('button', { name: 'Create invitations' }).click()
+  const link = await admins
+    .getByRole('dialog', { name: '1 invitation link' })
+    .getByRole('textbox')
+    .inputValue()
+  await admins.context().close()
+
+  await visit(page, link)
+  await continueAtProvider(page)
+  await page.getByRole('button', { name: 'Join Demo' }).click()
   await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible()
 })
 

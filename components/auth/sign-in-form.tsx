@@ -13,7 +13,7 @@ import { ActionError, unwrap } from '@/lib/action-result'
 import { signInAction } from '@/lib/auth/actions'
 import { type SignInInput, signInSchema } from '@/lib/auth/schema'
 import { type Refusal, SignInRefusal } from './sign-in-refusal'
-import { SingleSignOnButton } from './single-sign-on-button'
+import { SingleSignOn } from './single-sign-on'
 
 type SignInFormProps = {
   /** A path of our own. */
@@ -80,17 +80,12 @@ export function SignInForm({ callbackUrl, signedOut, insecure, provider, problem
           Sign in
         </Button>
         {provider !== null && (
-          <>
-            <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-              or
-            </p>
-            <SingleSignOnButton
-              provider={provider}
-              callbackUrl={callbackUrl}
-              onStart={() => setRefusal(null)}
-              onRefusal={({ body }) => setRefusal(body)}
-            />
-          </>
+          <SingleSignOn
+            provider={provider}
+            callbackUrl={callbackUrl}
+            onStart={() => setRefusal(null)}
+            onRefusal={({ body }) => setRefusal(body)}
+          />
         )}
       </form>
     </Card>

@@ -18,10 +18,11 @@ type InvitationCardProps = {
   /** The email of whoever is signed in. */
   signedInAs: string | null
   insecure: boolean
+  provider: string | null
 }
 
 /** An invitation that can be accepted, and the way there for whoever looks. */
-export function InvitationCard({ token, invitation, signedInAs, insecure }: InvitationCardProps) {
+export function InvitationCard({ token, invitation, signedInAs, insecure, provider }: InvitationCardProps) {
   const { organization, email, role, invitedBy, hasAccount } = invitation
   const path = `/invite/${token}`
   return (
@@ -63,6 +64,6 @@ export function InvitationCard({ token, invitation, signedInAs, insecure }: Invi
         </>
       )
     }
-    return <JoinForm token={token} email={email} insecure={insecure} />
+    return <JoinForm token={token} email={email} insecure={insecure} provider={provider} />
   }
 }

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { PasswordRules } from '@/components/auth/password-rules'
-import { RetryCountdown } from '@/components/auth/retry-countdown'
+import { type Refusal, SignInRefusal } from '@/components/auth/sign-in-refusal'
+import { SingleSignOn } from '@/components/auth/single-sign-on'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
@@ -20,12 +21,14 @@ type JoinFormProps = {
   email: string
   /** The address is plain http and not this machine: everything typed here can be read on the way. */
   insecure: boolean
+  /** The provider of single sign-on, when there is one: who signs in there needs no password here. */
+  provider: string | null
 }
 
 /** For somebody new: makes their account and lets them in. */
-export function JoinForm({ token, email, insecure }: JoinFormProps) {
+export function JoinForm({ token, email, insecure, provider }: JoinFormProps) {
   const router = useRouter()
-  const [refusal, setRefusal] = useState<ActionError | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { register, handleSubmit, formState, control } = useForm<JoinInput>({
     resolver: zodResolver(joinSchema),
     // None for the fields: what was typed or filled in before React listened would be overwritten.
@@ -33,7 +36,6 @@ export function JoinForm({ token, email, insecure }: JoinFormProps) {
   })
   const { errors, isSubmitting } = formState
   const password = useWatch({ control, name: 'password', defaultValue: '' })
-  const waitSeconds = refusal?.body.code === 'rate_limited' ? refusal.body.retryAfterSeconds : null
 
   const submit = handleSubmit(async (input) => {
     setRefusal(null)
@@ -44,7 +46,7 @@ export function JoinForm({ token, email, insecure }: JoinFormProps) {
       await new Promise(() => {}) // busy until the next page is here
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      setRefusal(error)
+      setRefusal(error.body)
       // Used or revoked meanwhile, or there is an account now: the page has something else to say.
       if (error.body.code === 'not_found' || error.body.code === 'conflict') router.refresh()
     }
@@ -57,19 +59,7 @@ export function JoinForm({ token, email, insecure }: JoinFormProps) {
           What you type can be read on the way. Ask your operator to serve Sluice over https.
         </Callout>
       )}
-      {refusal && (
-        <Callout tone="danger" role="alert">
-          {waitSeconds === null ? (
-            refusal.body.message
-          ) : (
-            <RetryCountdown
-              key={refusal.body.requestId}
-              seconds={waitSeconds}
-              onEnd={() => setRefusal(null)}
-            />
-          )}
-        </Callout>
-      )}
+      {refusal && <SignInRefusal refusal={refusal} onEnd={() => setRefusal(null)} />}
       <Field label="Email" description="The invitation is for this address.">
         <Input type="email" name="email" autoComplete="username" readOnly value={email} />
       </Field>
@@ -86,6 +76,14 @@ export function JoinForm({ token, email, insecure }: JoinFormProps) {
       <Button type="submit" variant="primary" loading={isSubmitting} className="w-full">
         Create account and join
       </Button>
+      {provider !== null && (
+        <SingleSignOn
+          provider={provider}
+          callbackUrl={`/invite/${token}`}
+          onStart={() => setRefusal(null)}
+          onRefusal={({ body }) => setRefusal(body)}
+        />
+      )}
     </form>
   )
 }

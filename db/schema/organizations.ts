@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { pgTable, primaryKey, text, timestamp, uniqueIndex, uuid, pgPolicy } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+  pgPolicy,
+} from 'drizzle-orm/pg-core'
 import { roles } from '@/lib/auth/roles'
 import {
   currentOrganizationId,
@@ -43,6 +52,11 @@ export const users = pgTable(
     name: text().notNull(),
     /** argon2id, in its PHC string form. Null for who only ever signed in elsewhere. */
     passwordHash: text('password_hash'),
+    /**
+     * Whether an operator or a provider vouched for the address. Whoever joined by a link did not prove that it is
+     * theirs, because Sluice sends no mail.
+     */
+    emailProven: boolean('email_proven').notNull().default(true),
     createdAt,
     /** To the minute; null for who was never seen since this is noted. */
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }),

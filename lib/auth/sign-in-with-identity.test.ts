@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { identities, users } from '@/db/schema'
+import { inviteMembers } from '@/lib/invitations/invite-members'
+import { joinWithNewAccount } from '@/lib/invitations/join-with-new-account'
 import { ownerDatabase } from '@/lib/testing/database'
 import { testOrganization, testServices } from '@/lib/testing/organization'
 import type { Identity } from './proven-identity'
 import { findSession } from './sessions'
+import { signIn as signInWithPassword } from './sign-in'
 import { signInWithIdentity } from './sign-in-with-identity'
 
 const services = () => testServices()
@@ -86,5 +89,26 @@ describe('signInWithIdentity', () => {
     await signInWithIdentity(admin, meta, newIdentity({ email: `editor@${slug}.test` }))
     const [after] = await accounts(`editor@${slug}.test`)
     expect(after).toEqual({ ...before, lastSeenAt: expect.any(Date) })
+  })
+
+  it('shuts out who joined by the link of an invitation, once the owner of its address comes', async () => {
+    const { admin } = await testOrganization()
+    const identity = newIdentity()
+    const email = identity.email ?? ''
+    const [invited] = await inviteMembers(admin, { emails: [email], role: 'viewer' })
+    const token = invited?.outcome === 'invited' ? invited.token : ''
+    const password = randomUUID()
+    await joinWithNewAccount(services(), meta, { token, name: 'Not Maya', password })
+    const signIn = () => signInWithPassword(services(), meta, { email, password })
+    const theirs = await signIn()
+
+    const { id, user } = await signInWithIdentity(services(), meta, identity)
+    expect(user.id).toBe(theirs.user.id)
+    expect(await findSession(services().db, theirs.id)).toBeNull()
+    expect(await findSession(services().db, id)).not.toBeNull()
+    await expect(signIn()).rejects.toMatchObject({ code: 'unauthenticated' })
+    const again = await signInWithIdentity(services(), meta, identity)
+    expect(await findSession(services().db, id)).not.toBeNull()
+    expect(again.user.id).toBe(user.id)
   })
 })

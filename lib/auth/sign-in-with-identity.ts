@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withScope } from '@/db/client'
-import { identities, users } from '@/db/schema'
+import { identities, sessions, users } from '@/db/schema'
 import { newId } from '@/lib/new-id'
 import type { RequestMeta } from '@/lib/request-meta'
 import { auditPerson } from './audit-person'
@@ -102,7 +102,11 @@ async function insertUser(tx: Transaction, user: User): Promise<void> {
  */
 async function link(tx: Transaction, { issuer, subject }: Identity, user: User): Promise<boolean> {
   // Locked, so that of two subjects at once one is the first.
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, user.id)).for('update')
+  const [locked] = await tx
+    .select({ emailProven: users.emailProven })
+    .from(users)
+    .where(eq(users.id, user.id))
+    .for('update')
   const others = await tx
     .select({ subject: identities.subject })
     .from(identities)
@@ -116,5 +120,12 @@ async function link(tx: Transaction, { issuer, subject }: Identity, user: User):
     .onConflictDoNothing()
     .returning()
   if (made.length === 0) throw new Overtaken()
+  if (locked?.emailProven === false) await handOver(tx, user.id)
   return true
+}
+
+/** Whoever made the account had a link and not necessarily the address: they are out, and their password too. */
+async function handOver(tx: Transaction, userId: string): Promise<void> {
+  await tx.update(users).set({ passwordHash: null, emailProven: true }).where(eq(users.id, userId))
+  await tx.delete(sessions).where(eq(sessions.userId, userId))
 }

@@ -33,7 +33,7 @@ export async function joinWithNewAccount(
     const { email, organization } = invitation
     const [user] = await tx
       .insert(users)
-      .values({ id: newId(), email, name, passwordHash })
+      .values({ id: newId(), email, name, passwordHash, emailProven: false })
       .onConflictDoNothing()
       .returning({ id: users.id, name: users.name })
     if (!user) throw hasAccount()

@@ -18,7 +18,7 @@ export async function resetPassword(
   await db.transaction(async (tx) => {
     const [user] = await tx
       .update(users)
-      .set({ passwordHash })
+      .set({ passwordHash, emailProven: true })
       .where(eq(sql`lower(${users.email})`, input.email.trim().toLowerCase()))
       .returning({ id: users.id })
     if (!user) throw notFound()

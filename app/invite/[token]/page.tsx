@@ -5,6 +5,7 @@ import { MessagePage } from '@/components/shell/message-page'
 import { Wordmark } from '@/components/shell/wordmark'
 import { isSecureAddress } from '@/lib/auth/cookies'
 import { currentSession } from '@/lib/auth/current-session'
+import { providerName } from '@/lib/auth/sign-on-problems'
 import { env } from '@/lib/env'
 import { findInvitation } from '@/lib/invitations/find-invitation'
 import { services } from '@/lib/server'
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: 'Invitation' }
 
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
+  const { appUrl, oidc } = env()
   const [invitation, session] = await Promise.all([findInvitation(services(), token), currentSession()])
   if (invitation?.state !== 'open') {
     return (
@@ -31,7 +33,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
           token={token}
           invitation={invitation}
           signedInAs={session?.user.email ?? null}
-          insecure={!isSecureAddress(env().appUrl)}
+          insecure={!isSecureAddress(appUrl)}
+          provider={oidc && providerName(oidc.issuer)}
         />
       </div>
     </main>

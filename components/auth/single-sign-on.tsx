@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { ActionError, unwrap } from '@/lib/action-result'
 import { startSingleSignOnAction } from '@/lib/auth/actions'
 
-type SingleSignOnButtonProps = {
+type SingleSignOnProps = {
   /** As people know it, such as sso.example.com. */
   provider: string
   /** A path of our own. */
@@ -14,7 +14,8 @@ type SingleSignOnButtonProps = {
   onRefusal: (refusal: ActionError) => void
 }
 
-export function SingleSignOnButton({ provider, callbackUrl, onStart, onRefusal }: SingleSignOnButtonProps) {
+/** The other way in, below a form. */
+export function SingleSignOn({ provider, callbackUrl, onStart, onRefusal }: SingleSignOnProps) {
   const [leaving, setLeaving] = useState(false)
 
   // Whoever comes back from the provider by the Back button may find this page as they left it, busy.
@@ -38,12 +39,17 @@ export function SingleSignOnButton({ provider, callbackUrl, onStart, onRefusal }
   }
 
   return (
-    <Button
-      loading={leaving}
-      onClick={() => void leave()}
-      className="h-auto min-h-8 w-full py-1 wrap-anywhere whitespace-normal"
-    >
-      Continue with {provider}
-    </Button>
+    <>
+      <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        or
+      </p>
+      <Button
+        loading={leaving}
+        onClick={() => void leave()}
+        className="h-auto min-h-8 w-full py-1 wrap-anywhere whitespace-normal"
+      >
+        Continue with {provider}
+      </Button>
+    </>
   )
 }
