@@ -9,11 +9,11 @@ import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
-import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { Dialog } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { StaleCallout } from '@/components/ui/stale-callout'
 import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { DeleteEndpointDialog } from './delete-endpoint-dialog'
@@ -82,17 +82,11 @@ export function EndpointList() {
     return (
       <>
         {query.isRefetchError && (
-          <Callout
-            tone="warning"
+          <StaleCallout
+            reason={problemOf(query.error).message}
+            onRetry={() => void query.refetch()}
             className="m-2"
-            actions={
-              <Button size="sm" onClick={() => void query.refetch()}>
-                Retry
-              </Button>
-            }
-          >
-            This list may be out of date. {problemOf(query.error).message}
-          </Callout>
+          />
         )}
         {found.length === 0 ? (
           <NothingFound filter={filter} />

@@ -7,10 +7,10 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { StaleCallout } from '@/components/ui/stale-callout'
 import { ActionError } from '@/lib/action-result'
 import { flowsQuery } from '@/lib/flows/queries'
 import { FlowCards } from './flow-cards'
@@ -96,16 +96,7 @@ export function FlowList() {
     return (
       <>
         {query.isRefetchError && (
-          <Callout
-            tone="warning"
-            actions={
-              <Button size="sm" onClick={() => void query.refetch()}>
-                Retry
-              </Button>
-            }
-          >
-            This list may be out of date: {query.error?.message}
-          </Callout>
+          <StaleCallout reason={query.error.message} onRetry={() => void query.refetch()} />
         )}
         <div className="max-lg:hidden">
           <FlowTable flows={flows} filter={filter} />

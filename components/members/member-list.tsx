@@ -6,11 +6,11 @@ import { useRef, useState } from 'react'
 import { problemOf } from '@/components/endpoints/problem-of'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/search-input'
+import { StaleCallout } from '@/components/ui/stale-callout'
 import { membersQuery } from '@/lib/members/queries'
 import type { Member } from '@/lib/members/schema'
 import { matchMembers } from './match-members'
@@ -64,17 +64,11 @@ export function MemberList() {
     return (
       <>
         {query.isRefetchError && (
-          <Callout
-            tone="warning"
+          <StaleCallout
+            reason={problemOf(query.error).message}
+            onRetry={() => void query.refetch()}
             className="m-2"
-            actions={
-              <Button size="sm" onClick={() => void query.refetch()}>
-                Retry
-              </Button>
-            }
-          >
-            This list may be out of date. {problemOf(query.error).message}
-          </Callout>
+          />
         )}
         {members.length === 0 ? (
           <EmptyState

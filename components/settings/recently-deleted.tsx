@@ -9,12 +9,12 @@ import { useRestoreEndpoint } from '@/components/endpoints/use-endpoint-mutation
 import { useRestoreFlow } from '@/components/flows/use-flow-mutations'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
+import { StaleCallout } from '@/components/ui/stale-callout'
 import { showToast } from '@/components/ui/toast'
 import { useFormat } from '@/components/ui/use-format'
 import { ActionError } from '@/lib/action-result'
@@ -62,17 +62,11 @@ export function RecentlyDeleted() {
     return (
       <>
         {query.isError && (
-          <Callout
-            tone="warning"
+          <StaleCallout
+            reason={problemOf(query.error).message}
+            onRetry={() => void query.refetch()}
             className="m-2"
-            actions={
-              <Button size="sm" onClick={() => void query.refetch()}>
-                Retry
-              </Button>
-            }
-          >
-            This list may be out of date. {problemOf(query.error).message}
-          </Callout>
+          />
         )}
         <DeletedItems items={items} />
       </>

@@ -7,11 +7,11 @@ import { problemOf } from '@/components/endpoints/problem-of'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
-import { Callout } from '@/components/ui/callout'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
+import { StaleCallout } from '@/components/ui/stale-callout'
 import { tokensQuery } from '@/lib/tokens/queries'
 import type { ApiToken } from '@/lib/tokens/schema'
 import { NewTokenDialog } from './new-token-dialog'
@@ -73,17 +73,11 @@ export function TokenList() {
     return (
       <>
         {query.isRefetchError && (
-          <Callout
-            tone="warning"
+          <StaleCallout
+            reason={problemOf(query.error).message}
+            onRetry={() => void query.refetch()}
             className="m-2"
-            actions={
-              <Button size="sm" onClick={() => void query.refetch()}>
-                Retry
-              </Button>
-            }
-          >
-            This list may be out of date. {problemOf(query.error).message}
-          </Callout>
+          />
         )}
         {query.data.length === 0 ? (
           <EmptyState level={3} icon={<KeyRound />} title="No API tokens yet" actions={<Reference />}>
