@@ -19,6 +19,7 @@ import {
   startsFromHeader,
   versionHeaders,
 } from './description'
+import { exampleDefinition } from './examples'
 import { matchedVersion, versionTag, withMatchedVersion, withOptionalVersion, withVersion } from './if-match'
 import { flowConflictSchema, flowProblemsSchema } from './problem-schemas'
 import { queryOf } from './query'
@@ -27,36 +28,7 @@ import { startRunRoute } from './start-run-route'
 import { jsonText } from './text-response'
 
 const tags = ['Flows']
-const newFlowExample = {
-  name: 'Orders of a customer',
-  definition: {
-    nodes: [
-      { id: 'start', type: 'start', position: { x: 0, y: 0 }, data: { key: 'start', label: 'Start' } },
-      {
-        id: 'n1',
-        type: 'apiCall',
-        position: { x: 260, y: 0 },
-        data: {
-          key: 'get_orders',
-          label: 'Get orders',
-          endpointId: '01980000-0000-7000-8000-000000000000',
-          method: 'GET',
-          path: '/customers/{{ input.customerId }}/orders',
-        },
-      },
-      {
-        id: 'n2',
-        type: 'end',
-        position: { x: 520, y: 0 },
-        data: { key: 'done', label: 'Done', output: { orders: '{{ steps.get_orders.body }}' } },
-      },
-    ],
-    edges: [
-      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'n1' },
-      { id: 'e2', source: 'n1', sourceHandle: 'success', target: 'n2' },
-    ],
-  },
-}
+const newFlowExample = { name: 'Orders of a customer', definition: exampleDefinition }
 
 export function flowsRoutes(api: Api): void {
   addRoute(

@@ -1,6 +1,6 @@
 import type { AuditLogPage } from '@/lib/audit/schema'
 import type { Endpoint, EndpointPage, EndpointTestResult, EndpointUse } from '@/lib/endpoints/schema'
-import type { Flow, FlowPage, FlowSummary } from '@/lib/flows/schema'
+import type { Flow, FlowDefinition, FlowPage, FlowSummary } from '@/lib/flows/schema'
 import type {
   RequestRecord,
   ResponseRecord,
@@ -109,46 +109,45 @@ const flowSummary: FlowSummary = {
   updatedBy: 'Maya Chen',
 }
 
-const flow: Flow = {
-  ...flowSummary,
-  definition: {
-    nodes: [
-      {
-        id: 'start',
-        type: 'start',
-        position: { x: 0, y: 0 },
-        data: {
-          key: 'start',
-          label: 'Start',
-          inputs: [{ name: 'customerId', type: 'string', required: true, sample: 'cus_1' }],
-        },
+/** A flow that calls one API. */
+export const exampleDefinition = {
+  nodes: [
+    {
+      id: 'start',
+      type: 'start',
+      position: { x: 0, y: 0 },
+      data: {
+        key: 'start',
+        label: 'Start',
+        inputs: [{ name: 'customerId', type: 'string', required: true, sample: 'cus_1' }],
       },
-      {
-        id: 'n1',
-        type: 'apiCall',
-        position: { x: 260, y: 0 },
-        data: {
-          key: 'get_orders',
-          label: 'Get orders',
-          endpointId,
-          method: 'GET',
-          path: '/customers/{{ input.customerId }}/orders',
-        },
+    },
+    {
+      id: 'n1',
+      type: 'apiCall',
+      position: { x: 260, y: 0 },
+      data: {
+        key: 'get_orders',
+        label: 'Get orders',
+        endpointId,
+        method: 'GET',
+        path: '/customers/{{ input.customerId }}/orders',
       },
-      {
-        id: 'n2',
-        type: 'end',
-        position: { x: 520, y: 0 },
-        data: { key: 'done', label: 'Done', output: { orders: '{{ steps.get_orders.body }}' } },
-      },
-    ],
-    edges: [
-      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'n1' },
-      { id: 'e2', source: 'n1', sourceHandle: 'success', target: 'n2' },
-    ],
-  },
-  problems: [],
-}
+    },
+    {
+      id: 'n2',
+      type: 'end',
+      position: { x: 520, y: 0 },
+      data: { key: 'done', label: 'Done', output: { orders: '{{ steps.get_orders.body }}' } },
+    },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', sourceHandle: 'next', target: 'n1' },
+    { id: 'e2', source: 'n1', sourceHandle: 'success', target: 'n2' },
+  ],
+} satisfies FlowDefinition
+
+const flow: Flow = { ...flowSummary, definition: exampleDefinition, problems: [] }
 
 const output = { orders: [{ id: 'ord_1001', total: 4200 }] }
 
