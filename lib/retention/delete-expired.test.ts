@@ -14,6 +14,7 @@ import { publishFlow } from '@/lib/flows/publish-flow'
 import { restoreFlow } from '@/lib/flows/restore-flow'
 import { createFlowSchema } from '@/lib/flows/schema'
 import { updateFlow } from '@/lib/flows/update-flow'
+import { inviteMembers } from '@/lib/invitations/invite-members'
 import { endpointInput } from '@/lib/testing/endpoint-input'
 import { flowUsing } from '@/lib/testing/flow-using'
 import { insertRun } from '@/lib/testing/insert-run'
@@ -268,4 +269,15 @@ describe('what was deleted', () => {
     expect(await clean(daysAhead(31))).toMatchObject({ flows: 0 })
     expect(await count(`flows where id = '${flowId}'`)).toBe(1)
   })
+})
+
+test('invitations go a month after they were used or ran out', async () => {
+  const { admin } = await testOrganization({ ...testServices(), db })
+  const emails = ['ada@example.test', 'bo@example.test']
+  await inviteMembers(admin, { emails, role: 'viewer' })
+  await own.owner.query(`update invitations set accepted_at = now() where email = 'ada@example.test'`)
+  expect(await clean(daysAhead(29))).toMatchObject({ invitations: 0 })
+  expect(await clean(daysAhead(31))).toMatchObject({ invitations: 1 })
+  expect(await clean(daysAhead(36))).toMatchObject({ invitations: 0 })
+  expect(await clean(daysAhead(38))).toMatchObject({ invitations: 1 })
 })

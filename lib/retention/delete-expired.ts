@@ -7,6 +7,8 @@ import { idempotencyHours } from '@/lib/runs/schema'
 
 /** Rows a transaction: few enough that nobody waits for them, and for the statement's time limit. */
 const batchSize = 100
+/** For so long the link of an invitation that was used, or ran out, leads to a page that says so. */
+const invitationDays = 30
 
 type Options = {
   /** Whole days that runs are kept after they ended. */
@@ -19,14 +21,21 @@ type Options = {
 
 /** How many rows there were of each. */
 export type Deleted = Record<
-  'runs' | 'idempotencyKeys' | 'flowVersions' | 'flows' | 'endpoints' | 'sessions' | 'rateLimits',
+  | 'runs'
+  | 'idempotencyKeys'
+  | 'flowVersions'
+  | 'flows'
+  | 'endpoints'
+  | 'invitations'
+  | 'sessions'
+  | 'rateLimits',
   number
 >
 
 /**
  * Deletes what has outlived its use, in all organizations: runs with their steps, keys of repeated
  * requests, frozen drafts that no run is left of, flows and endpoints that were deleted and can't be restored
- * any more, sessions and counters. Audit entries stay for good, and published versions as long as their flow.
+ * any more, invitations that were used or ran out, sessions and counters. Audit entries stay for good, and published versions as long as their flow.
  *
  * Each batch is a transaction of its own, in the scope of one organization like everything else, so no
  * policy has to allow more. Several processes may do it at once: each leaves out the rows that another
@@ -39,6 +48,7 @@ export async function deleteExpired(db: Database, { retentionDays, now, signal }
     flowVersions: 0,
     flows: 0,
     endpoints: 0,
+    invitations: 0,
     sessions: 0,
     rateLimits: 0,
   }
@@ -73,6 +83,10 @@ export async function deleteExpired(db: Database, { retentionDays, now, signal }
     await exhaust(
       'endpoints',
       inOrg((tx) => deleteEndpoints(tx, orgId, ago(restorableDays))),
+    )
+    await exhaust(
+      'invitations',
+      inOrg((tx) => deleteInvitations(tx, orgId, ago(invitationDays))),
     )
   }
   await exhaust('sessions', () => deleteSessions(db, instant))
@@ -152,6 +166,17 @@ async function deleteEndpoints(tx: Transaction, orgId: string, before: SQL): Pro
       select e.id from endpoints e
       where e.organization_id = ${orgId} and e.deleted_at < ${before} and not exists (
         select from endpoint_uses u where u.organization_id = e.organization_id and u.endpoint_id = e.id)
+      limit ${batchSize} for update skip locked)`,
+  )
+}
+
+async function deleteInvitations(tx: Transaction, orgId: string, before: SQL): Promise<number> {
+  return countOf(
+    tx,
+    sql`
+    delete from invitations where organization_id = ${orgId} and id in (
+      select id from invitations
+      where organization_id = ${orgId} and coalesce(accepted_at, expires_at) < ${before}
       limit ${batchSize} for update skip locked)`,
   )
 }
