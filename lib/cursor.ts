@@ -9,6 +9,20 @@ export function encodeCursor({ value, id }: Cursor): string {
   return Buffer.from(JSON.stringify([value, id])).toString('base64url')
 }
 
+/**
+ * A page of rows, of which one more was read than it has: that one tells whether there is another page.
+ * @param cursorOf the place of the last row
+ */
+export function toPage<Row>(
+  rows: Row[],
+  limit: number,
+  cursorOf: (row: Row) => Cursor,
+): { page: Row[]; nextCursor: string | null } {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { page, nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null }
+}
+
 /** @throws AppError `invalid_input` for a text that is none of ours */
 export function decodeCursor(text: string): Cursor {
   try {

@@ -2,16 +2,13 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { auditEntries } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { encodeCursor } from '@/lib/cursor'
-import { decodeTimeCursor } from '@/lib/flows/time-cursor'
+import { toPage } from '@/lib/cursor'
 import { isId } from '@/lib/new-id'
+import { decodeTimeCursor, exactTime } from '@/lib/time-cursor'
 import { toAuditEntry } from './read-object-activity'
 import type { AuditLogPage, ListAuditLogInput } from './schema'
 
 const { at, id, actorId, actorName, objectId, objectName } = auditEntries
-/** To the microsecond, because the entries of one transaction have one time. */
-const exactTime = sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
 /** In the very order of the index, nulls included, or each page would read and sort the whole log. */
 export const newestFirst = sql`${at} desc nulls last, ${id} desc`
 
@@ -31,14 +28,13 @@ export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): P
   )
   const rows = await withOrg(ctx, (tx) =>
     tx
-      .select({ entry: auditEntries, exactTime })
+      .select({ entry: auditEntries, time: exactTime(at) })
       .from(auditEntries)
       .where(where)
       .orderBy(newestFirst)
       .limit(limit + 1),
   )
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
+  const { page, nextCursor } = toPage(rows, limit, ({ entry, time }) => ({ value: time, id: entry.id }))
   return {
     data: page.map(({ entry }) => ({
       ...toAuditEntry(entry),
@@ -46,8 +42,7 @@ export async function listAuditLog(ctx: OrgContext, input: ListAuditLogInput): P
       requestId: entry.requestId,
       address: entry.address,
     })),
-    nextCursor:
-      rows.length > limit && last ? encodeCursor({ value: last.exactTime, id: last.entry.id }) : null,
+    nextCursor,
   }
 }
 

@@ -69,6 +69,11 @@ export async function endSession(db: Database, id: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, id))
 }
 
+/** Signs a person out everywhere. */
+export async function endSessionsOf(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.userId, userId))
+}
+
 /** Browsers of the same person that are signed in besides this one. */
 export async function countOtherSessions(db: Database | Transaction, { id, user }: Session): Promise<number> {
   const [row] = await db

@@ -1,11 +1,11 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withScope } from '@/db/client'
-import { identities, sessions, users } from '@/db/schema'
+import { identities, users } from '@/db/schema'
 import { newId } from '@/lib/new-id'
 import type { RequestMeta } from '@/lib/request-meta'
 import { auditPerson } from './audit-person'
 import type { Identity } from './proven-identity'
-import { type Session, startSession } from './sessions'
+import { endSessionsOf, type Session, startSession } from './sessions'
 import { SignOnRefused } from './sign-on-problems'
 
 type User = Session['user']
@@ -127,5 +127,5 @@ async function link(tx: Transaction, { issuer, subject }: Identity, user: User):
 /** Whoever made the account had a link and not necessarily the address: they are out, and their password too. */
 async function handOver(tx: Transaction, userId: string): Promise<void> {
   await tx.update(users).set({ passwordHash: null, emailProven: true }).where(eq(users.id, userId))
-  await tx.delete(sessions).where(eq(sessions.userId, userId))
+  await endSessionsOf(tx, userId)
 }

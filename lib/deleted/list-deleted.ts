@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { encodeCursor } from '@/lib/cursor'
-import { decodeTimeCursor } from '@/lib/flows/time-cursor'
+import { toPage } from '@/lib/cursor'
+import { decodeTimeCursor, exactTime } from '@/lib/time-cursor'
 import { restorable } from './restorable'
 import { type DeletedItem, type DeletedPage, type ListDeletedInput, restorableDays } from './schema'
 
-type Row = Omit<DeletedItem, 'restorableUntil'> & { exactTime: string; restorableUntil: string }
+type Row = DeletedItem & { time: string }
 
 /** A page of what can be restored, the latest first. Whoever sees endpoints and flows sees those too. */
 export async function listDeleted(
@@ -19,7 +19,7 @@ export async function listDeleted(
     const result = await tx.execute<Row>(sql`
       select type, id, name, "baseUrl", "needsSecrets", deleted_at as "deletedAt", updated_by as "deletedBy",
         deleted_at + make_interval(days => ${restorableDays}) as "restorableUntil",
-        to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "exactTime"
+        ${exactTime(sql`deleted_at`)} as time
       from (
         select 'endpoint' as type, id, name, base_url as "baseUrl", deleted_at, updated_by,
           authentication_type <> 'none' or default_headers @> '[{"secret": true}]' as "needsSecrets"
@@ -33,14 +33,13 @@ export async function listDeleted(
       order by deleted_at desc, id desc limit ${limit + 1}`)
     return result.rows
   })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
+  const { page, nextCursor } = toPage(rows, limit, ({ time, id }) => ({ value: time, id }))
   return {
-    data: page.map(({ exactTime: _, ...item }) => ({
+    data: page.map(({ time: _, ...item }) => ({
       ...item,
       deletedAt: new Date(item.deletedAt).toISOString(),
       restorableUntil: new Date(item.restorableUntil).toISOString(),
     })),
-    nextCursor: rows.length > limit && last ? encodeCursor({ value: last.exactTime, id: last.id }) : null,
+    nextCursor,
   }
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { endpoints } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { decodeCursor, encodeCursor } from '@/lib/cursor'
+import { decodeCursor, toPage } from '@/lib/cursor'
 import { selectEndpoints, toEndpoint } from './read-endpoints'
 import type { EndpointPage, ListEndpointsInput } from './schema'
 
@@ -25,12 +25,8 @@ export async function listEndpoints(ctx: OrgContext, input: ListEndpointsInput):
       .orderBy(asc(sortName), asc(endpoints.id))
       .limit(limit + 1),
   )
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    data: page.map((row) => toEndpoint(row, ctx)),
-    nextCursor: rows.length > limit && last ? encodeCursor({ value: last.name, id: last.id }) : null,
-  }
+  const { page, nextCursor } = toPage(rows, limit, ({ name, id }) => ({ value: name, id }))
+  return { data: page.map((row) => toEndpoint(row, ctx)), nextCursor }
 }
 
 function matching(search: string): SQL | undefined {

@@ -2,7 +2,8 @@ import { and, asc, desc, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { flows } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { type Cursor, decodeCursor, encodeCursor } from '@/lib/cursor'
+import { type Cursor, decodeCursor, toPage } from '@/lib/cursor'
+import { decodeTimeCursor } from '@/lib/time-cursor'
 import { lastRunColumn, selectSummaries, toSummary } from './flow-rows'
 import {
   firstFlowOrder,
@@ -12,7 +13,6 @@ import {
   type LastRunFilter,
   type ListFlowsInput,
 } from './schema'
-import { decodeTimeCursor } from './time-cursor'
 
 /** What a list is sorted by, and the same of one row in the text of a cursor. */
 type SortKey = {
@@ -65,12 +65,11 @@ export async function listFlows(ctx: OrgContext, input: ListFlowsInput): Promise
       .orderBy(direction(key.column), direction(flows.id))
       .limit(limit + 1),
   )
-  const data = rows.slice(0, limit).map(toSummary)
-  const last = data.at(-1)
-  return {
-    data,
-    nextCursor: rows.length > limit && last ? encodeCursor({ value: key.of(last), id: last.id }) : null,
-  }
+  const { page, nextCursor } = toPage(rows.map(toSummary), limit, (flow) => ({
+    value: key.of(flow),
+    id: flow.id,
+  }))
+  return { data: page, nextCursor }
 }
 
 function behind(key: SortKey, after: Cursor, order: 'asc' | 'desc'): SQL {

@@ -2,8 +2,8 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { withOrg } from '@/db/client'
 import { runs } from '@/db/schema'
 import { type OrgContext, requireRole } from '@/lib/auth/context'
-import { encodeCursor } from '@/lib/cursor'
-import { decodeTimeCursor } from '@/lib/flows/time-cursor'
+import { toPage } from '@/lib/cursor'
+import { decodeTimeCursor } from '@/lib/time-cursor'
 import { selectSummaries, toSummary } from './run-rows'
 import type { ListRunsInput, RunPage } from './schema'
 
@@ -22,10 +22,9 @@ export async function listRuns(ctx: OrgContext, input: ListRunsInput): Promise<R
       .orderBy(desc(runs.id)) // which is by time
       .limit(limit + 1),
   )
-  const data = rows.slice(0, limit).map(toSummary)
-  const last = data.at(-1)
-  return {
-    data,
-    nextCursor: rows.length > limit && last ? encodeCursor({ value: last.createdAt, id: last.id }) : null,
-  }
+  const { page, nextCursor } = toPage(rows, limit, ({ createdAt, id }) => ({
+    value: createdAt.toISOString(),
+    id,
+  }))
+  return { data: page.map(toSummary), nextCursor }
 }

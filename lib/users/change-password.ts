@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { withScope } from '@/db/client'
-import { sessions, users } from '@/db/schema'
+import { users } from '@/db/schema'
 import { auditPerson } from '@/lib/auth/audit-person'
 import { type OrgContext, requirePerson } from '@/lib/auth/context'
 import { countTry } from '@/lib/auth/count-try'
 import { hashPassword, verifyPassword } from '@/lib/auth/password'
-import { startSession } from '@/lib/auth/sessions'
+import { endSessionsOf, startSession } from '@/lib/auth/sessions'
 import { AppError, invalidField, notFound } from '@/lib/errors'
 import type { ChangePasswordInput } from './schema'
 
@@ -41,7 +41,7 @@ export async function changePassword(
     if (changed.length === 0) {
       throw new AppError('conflict', 'Your password was changed in the meantime. Reload the page.')
     }
-    await tx.delete(sessions).where(eq(sessions.userId, id))
+    await endSessionsOf(tx, id)
     await auditPerson(tx, ctx, user, 'password.changed')
     return startSession(tx, id)
   })

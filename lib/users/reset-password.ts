@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
-import { sessions, users } from '@/db/schema'
+import { users } from '@/db/schema'
 import { hashPassword } from '@/lib/auth/password'
+import { endSessionsOf } from '@/lib/auth/sessions'
 import { notFound } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
 import { passwordSchema } from './schema'
@@ -22,6 +23,6 @@ export async function resetPassword(
       .where(eq(sql`lower(${users.email})`, input.email.trim().toLowerCase()))
       .returning({ id: users.id })
     if (!user) throw notFound()
-    await tx.delete(sessions).where(eq(sessions.userId, user.id))
+    await endSessionsOf(tx, user.id)
   })
 }

@@ -1,3 +1,4 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type Cursor, decodeCursor } from '@/lib/cursor'
 import { invalidField } from '@/lib/errors'
 
@@ -9,6 +10,11 @@ export function decodeTimeCursor(text: string): Cursor {
   const cursor = decodeCursor(text)
   if (isTime(cursor.value)) return cursor
   throw invalidField('cursor', 'This is not a cursor of ours. Start again without one.')
+}
+
+/** A time for a cursor, to the microsecond: rows of one transaction have one time, or nearly. */
+export function exactTime(time: SQLWrapper): SQL<string> {
+  return sql<string>`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 }
 
 /** A time as JSON has it, in milliseconds, or as the database does, in microseconds. */
