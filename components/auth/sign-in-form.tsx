@@ -12,6 +12,7 @@ import { SecretInput } from '@/components/ui/secret-input'
 import { ActionError, unwrap } from '@/lib/action-result'
 import { signInAction } from '@/lib/auth/actions'
 import { type SignInInput, signInSchema } from '@/lib/auth/schema'
+import { InsecureCallout } from './insecure-callout'
 import { type Refusal, SignInRefusal } from './sign-in-refusal'
 import { SingleSignOn } from './single-sign-on'
 
@@ -64,11 +65,7 @@ export function SignInForm({ callbackUrl, signedOut, insecure, provider, problem
         {signedOut && !refusal && (
           <Callout tone="info">You were signed out. Sign in to continue where you left off.</Callout>
         )}
-        {insecure && (
-          <Callout tone="warning" title="This connection is not encrypted">
-            What you type can be read on the way. Ask your operator to serve Sluice over https.
-          </Callout>
-        )}
+        {insecure && <InsecureCallout />}
         {refusal && <SignInRefusal refusal={refusal} onEnd={() => setRefusal(null)} />}
         <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" {...register('email')} />

@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from 'react'
+import { subscribeToStorage, tellStorageChanged } from '@/components/shell/storage-changes'
 import type { Endpoint } from '@/lib/endpoints/schema'
 
 const limit = 5
 const none: string[] = []
-const listeners = new Set<() => void>()
 /** Snapshots have to stay the same object as long as nothing changed. */
 const cache = new Map<string, { text: string; ids: string[] }>()
 
 /** The endpoints that were chosen last on this device, newest first. */
 export function useRecentEndpoints(organization: string): string[] {
   return useSyncExternalStore(
-    subscribe,
+    subscribeToStorage,
     () => read(organization),
     () => none,
   )
@@ -23,21 +23,12 @@ export function rememberEndpoint(organization: string, id: string): void {
   } catch {
     return // Without storage there is no memory, and nothing else is lost.
   }
-  for (const changed of listeners) changed()
+  tellStorageChanged()
 }
 
 export function recentFirst(endpoints: Endpoint[], recent: string[]): Endpoint[] {
   const found = recent.flatMap((id) => endpoints.filter((endpoint) => endpoint.id === id))
   return [...found, ...endpoints.filter((endpoint) => !found.includes(endpoint))]
-}
-
-function subscribe(changed: () => void) {
-  listeners.add(changed)
-  window.addEventListener('storage', changed)
-  return () => {
-    listeners.delete(changed)
-    window.removeEventListener('storage', changed)
-  }
 }
 
 function read(organization: string): string[] {

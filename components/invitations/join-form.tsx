@@ -4,11 +4,11 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
+import { InsecureCallout } from '@/components/auth/insecure-callout'
 import { PasswordRules } from '@/components/auth/password-rules'
 import { type Refusal, SignInRefusal } from '@/components/auth/sign-in-refusal'
 import { SingleSignOn } from '@/components/auth/single-sign-on'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SecretInput } from '@/components/ui/secret-input'
@@ -54,11 +54,7 @@ export function JoinForm({ token, email, insecure, provider }: JoinFormProps) {
 
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      {insecure && (
-        <Callout tone="warning" title="This connection is not encrypted">
-          What you type can be read on the way. Ask your operator to serve Sluice over https.
-        </Callout>
-      )}
+      {insecure && <InsecureCallout />}
       {refusal && <SignInRefusal refusal={refusal} onEnd={() => setRefusal(null)} />}
       <Field label="Email" description="The invitation is for this address.">
         <Input type="email" name="email" autoComplete="username" readOnly value={email} />

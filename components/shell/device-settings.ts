@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { subscribeToStorage, tellStorageChanged } from './storage-changes'
 
 /** What people choose for one device. */
 type DeviceSettings = {
@@ -14,11 +15,9 @@ const choices: { readonly [Name in keyof DeviceSettings]: Choices<DeviceSettings
   motion: ['system', 'reduce'],
 }
 
-const listeners = new Set<() => void>()
-
 export function useDeviceSetting<Name extends keyof DeviceSettings>(name: Name): DeviceSettings[Name] {
   return useSyncExternalStore(
-    subscribe,
+    subscribeToStorage,
     () => deviceSetting(name),
     () => choices[name][0],
   )
@@ -34,7 +33,7 @@ export function setDeviceSetting<Name extends keyof DeviceSettings>(
   } catch {
     // Without storage it holds until the page is loaded again.
   }
-  for (const changed of listeners) changed()
+  tellStorageChanged()
 }
 
 const memory = new Map<keyof DeviceSettings, string>()
@@ -54,14 +53,4 @@ function stored(name: keyof DeviceSettings): string | null {
 
 function key(name: keyof DeviceSettings): string {
   return `sluice.${name}`
-}
-
-/** Also of what another tab stores. */
-function subscribe(changed: () => void) {
-  listeners.add(changed)
-  window.addEventListener('storage', changed)
-  return () => {
-    listeners.delete(changed)
-    window.removeEventListener('storage', changed)
-  }
 }

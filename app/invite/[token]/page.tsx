@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
+import { Entrance } from '@/components/auth/entrance'
 import { EndedInvitation } from '@/components/invitations/ended-invitation'
 import { InvitationCard } from '@/components/invitations/invitation-card'
 import { MessagePage } from '@/components/shell/message-page'
-import { Wordmark } from '@/components/shell/wordmark'
 import { isSecureAddress } from '@/lib/auth/cookies'
 import { currentSession } from '@/lib/auth/current-session'
 import { providerName } from '@/lib/auth/sign-on-problems'
@@ -24,19 +24,14 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     )
   }
   return (
-    <main className="grid min-h-dvh place-items-center p-4 pb-[14vh]">
-      <div className="w-full max-w-sm">
-        <div className="mb-5 flex justify-center">
-          <Wordmark />
-        </div>
-        <InvitationCard
-          token={token}
-          invitation={invitation}
-          signedInAs={session?.user.email ?? null}
-          insecure={!isSecureAddress(appUrl)}
-          provider={oidc && providerName(oidc.issuer)}
-        />
-      </div>
-    </main>
+    <Entrance>
+      <InvitationCard
+        token={token}
+        invitation={invitation}
+        signedInAs={session?.user.email ?? null}
+        insecure={!isSecureAddress(appUrl)}
+        provider={oidc && providerName(oidc.issuer)}
+      />
+    </Entrance>
   )
 }

@@ -10,7 +10,8 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { LoadingRegion, Skeleton } from '@/components/ui/skeleton'
+import { ListSkeleton } from '@/components/ui/list-skeleton'
+import { Skeleton } from '@/components/ui/skeleton'
 import { StaleCallout } from '@/components/ui/stale-callout'
 import { tokensQuery } from '@/lib/tokens/queries'
 import type { ApiToken } from '@/lib/tokens/schema'
@@ -102,20 +103,12 @@ function Reference() {
   return <ButtonLink href="/docs/api">Read the API reference</ButtonLink>
 }
 
-const rows = ['a', 'b', 'c']
-
 function TokenListSkeleton() {
   return (
-    <LoadingRegion label="Loading API tokens…" className="pb-3">
-      <div className="divide-y divide-line">
-        {rows.map((row) => (
-          <div key={row} className="flex h-13 items-center gap-6 px-4">
-            <Skeleton className="h-4 w-40" />
-            <Skeleton className="h-4 w-16 max-md:hidden" />
-            <Skeleton className="ml-auto h-4 w-24" />
-          </div>
-        ))}
-      </div>
-    </LoadingRegion>
+    <ListSkeleton label="Loading API tokens…" rows={3} rowClassName="h-13" className="pb-3">
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-4 w-16 max-md:hidden" />
+      <Skeleton className="ml-auto h-4 w-24" />
+    </ListSkeleton>
   )
 }
