@@ -65,6 +65,7 @@ test('a member comes to the page they asked for, by keyboard alone', async ({ pa
   await visit(page, '/demo/flows?search=Order')
   await pressTabTo(page.getByRole('button', { name: continueName }))
   await page.keyboard.press('Enter')
+  await expect(page).toHaveTitle('Provider')
   await pressTabTo(page.getByRole('button', { name: 'Continue' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: 'Order lookup' })).toBeVisible()
