@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Flow } from '@/lib/flows/schema'
 import { type Api, newSecret, unique } from './fixtures/api'
 import { flowWithCall } from './fixtures/definitions'
+import { expectAccessible } from './fixtures/expect-accessible'
 import { expect, test } from './fixtures/test'
 import { visit } from './fixtures/visit'
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`nobody is shut out, ${colorScheme}`, () => {
@@ -201,10 +199,4 @@ async function expectAccessiblePages(page: Page, shows: Record<string, string>):
     await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible()
     await expectAccessible(page, path)
   }
-}
-
-async function expectAccessible(page: Page, what = 'the page'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-  const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))
-  expect.soft(found, what).toEqual([])
 }
