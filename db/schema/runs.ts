@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { RunError, RunStep, StepRecord } from '@/lib/runs/schema'
+import type { RunEntry, RunError, RunStep, StepRecord } from '@/lib/runs/schema'
 import { inFlightKinds, runStatuses, stepStatuses } from '@/lib/runs/schema'
 import { flowVersions } from './flows'
 import { jsonText } from './json-text'
@@ -28,6 +28,8 @@ export const runs = pgTable(
     stage: text({ enum: ['draft', 'published'] }).notNull(),
     status: text({ enum: runStatuses }).notNull(),
     input: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Of a run that does not begin at the start step. */
+    entry: jsonb().$type<RunEntry>(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<RunError>(),
     /** Carried by the queue: whoever takes it up goes on with it. Otherwise by the process that started it. */

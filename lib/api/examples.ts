@@ -185,6 +185,7 @@ const run: Run = {
   revision: 1,
   cancelRequested: false,
   input: { customerId: 'cus_1' },
+  entry: null,
   output,
   steps: [
     step(0, 0, 0, {

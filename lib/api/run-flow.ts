@@ -34,12 +34,13 @@ const noQuery = runQuerySchema.parse({})
  */
 export async function runFlow(ctx: OrgContext, request: RunRequest): Promise<JsonAnswer> {
   const { version: stage } = request.query ? parseInput(runQuerySchema, request.query) : noQuery
-  const { input } = parseInput(runBodySchema, await request.readBody())
+  const { input, entry } = parseInput(runBodySchema, await request.readBody())
   const preference = parsePrefer(request.prefer)
   const { flowId } = request
   const key = request.idempotencyKey
-  const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), { flowId, stage, input })
-  const asked = { flowId, stage, input, idempotency }
+  const meant = { flowId, stage, input, entry }
+  const idempotency = key === undefined ? null : idempotencyOf(checkedKey(key), meant)
+  const asked = { ...meant, idempotency }
 
   if (preference.waitSeconds === 0) return accepted(await queueRun(ctx, asked), preference)
   const called = await callFlow(ctx, asked)

@@ -4,7 +4,7 @@ import { startRunSchema } from '@/lib/runs/schema'
 import { type ApiRoute, type Headers, idParam, jsonBody, jsonResponse, refusal } from './description'
 import { flowProblemsSchema } from './problem-schemas'
 
-export const runBodySchema = startRunSchema.pick({ input: true }).meta({ id: 'StartRunRequest' })
+export const runBodySchema = startRunSchema.pick({ input: true, entry: true }).meta({ id: 'StartRunRequest' })
 export const runQuerySchema = z.strictObject({
   version: z
     .enum(['draft', 'published'])

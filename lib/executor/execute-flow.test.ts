@@ -297,3 +297,52 @@ describe('secret headers', () => {
     expect(record('call').input).toMatchObject({ headers: [{ name: 'Authorization', value: '[REDACTED]' }] })
   })
 })
+
+describe('a run that begins at a step', () => {
+  const given = definition(
+    [
+      start,
+      { id: 'first', type: 'apiCall', data: { endpointId: 'e1', path: '/first' } },
+      {
+        id: 'second',
+        type: 'apiCall',
+        data: { endpointId: 'e1', path: '/{{ steps.first.body.id }}/{{ vars.kind }}' },
+      },
+      { id: 'end', type: 'end', data: { output: { first: '{{ steps.first.body }}' } } },
+    ],
+    ['start.next -> first', 'first.success -> second', 'second.success -> end'],
+  )
+  const pinned = { steps: { first: { body: { id: 7 } } }, vars: { kind: 'a b' } }
+
+  it('takes the pinned results for those of the steps before, which are not executed', async () => {
+    const entry = { step: 'second', only: false, pinned }
+    const { outcome, sent, finished } = await runFlow(given, { entry })
+    expect(sent.map(({ path }) => path)).toEqual(['/7/a%20b'])
+    expect(finished.map(({ nodeId, position }) => [nodeId, position])).toEqual([
+      ['second', 0],
+      ['end', 1],
+    ])
+    expect(outcome).toEqual({ status: 'succeeded', output: { first: { id: 7 } }, error: null })
+  })
+
+  it('ends with the step when it is to be the only one', async () => {
+    const entry = { step: 'second', only: true, pinned }
+    const { outcome, finished } = await runFlow(given, { entry })
+    expect(finished.map(({ nodeId }) => nodeId)).toEqual(['second'])
+    expect(outcome).toEqual({ status: 'succeeded', output: null, error: null })
+  })
+
+  it('fails when its only step does, whatever its Error output leads to', async () => {
+    const handled = callFlow('e1')
+    const entry = { step: 'call', only: true, pinned: { steps: {}, vars: {} } }
+    const { outcome } = await runFlow(handled, { entry, outcomes: [answer(500, '{}')] })
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'http_status', nodeId: 'call' } })
+  })
+
+  it('says what it misses when nothing was pinned', async () => {
+    const entry = { step: 'second', only: true, pinned: { steps: {}, vars: {} } }
+    const { outcome, sent } = await runFlow(given, { entry })
+    expect(sent).toEqual([])
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'invalid_template', nodeId: 'second' } })
+  })
+})

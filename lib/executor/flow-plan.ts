@@ -6,6 +6,7 @@ export type FlowPlan = {
   /** What the start step declares. */
   inputs: NodeOf<'start'>['data']['inputs']
   nodes: ReadonlyMap<string, FlowNode>
+  byKey: (key: string) => FlowNode | undefined
   next: (nodeId: string, output: string | null) => FlowNode | undefined
 }
 
@@ -31,6 +32,7 @@ function newPlan(definition: FlowDefinition): FlowPlan {
     start: known.find(({ type }) => type === 'start'),
     inputs: known.flatMap((node) => (node.type === 'start' ? node.data.inputs : [])),
     nodes,
+    byKey: (key) => known.find(({ data }) => data.key === key),
     next: (nodeId, output) => nodes.get(targets.get(name(nodeId, output)) ?? ''),
   }
 }

@@ -19,10 +19,10 @@ export type FlowProgress = {
 
 const notResumed: Resumed = { hasWaited: false, ageMs: 0 }
 
-/** At the start step. */
+/** At the start step, or where the execution is to begin instead. */
 export function beginFlow(execution: FlowExecution): FlowProgress {
   const plan = planFlow(execution.definition)
-  const node = plan.start
+  const node = execution.entry ? plan.byKey(execution.entry.step) : plan.start
   return {
     scope: newScope(execution, plan),
     node,
@@ -68,6 +68,7 @@ export function advance(execution: FlowExecution, progress: FlowProgress, outcom
   progress.node = undefined
   if (end) progress.ended = end.failed ? endedAsFailed(node, end.output) : succeeded(end.output)
   else if (status === 'canceled') progress.ended = canceled(node)
+  else if (execution.entry?.only) progress.ended = error ? failed(node, error) : succeeded(null)
   else {
     progress.node = planFlow(execution.definition).next(node.id, output)
     if (!progress.node) progress.ended = error ? failed(node, error) : succeeded(null)
@@ -91,13 +92,18 @@ function restoreOutcome(node: FlowNode, step: StoredStep, scope: TemplateScope):
   }
 }
 
-function newScope({ input, run }: FlowExecution, plan: FlowPlan): TemplateScope {
+function newScope({ input, entry, run }: FlowExecution, plan: FlowPlan): TemplateScope {
   // Objects without a prototype: no name that a flow may choose can reach anything else.
   const inputs: Record<string, unknown> = Object.create(null)
   // An input that is declared but was not given is there, and empty.
   for (const { name } of plan.inputs) inputs[name] = null
   for (const [name, value] of Object.entries(input)) inputs[name] = value
-  return { input: inputs, vars: Object.create(null), steps: Object.create(null), run }
+  const scope: TemplateScope = { input: inputs, vars: Object.create(null), steps: Object.create(null), run }
+  if (entry) {
+    Object.assign(scope.steps, entry.pinned.steps)
+    Object.assign(scope.vars, entry.pinned.vars)
+  }
+  return scope
 }
 
 function succeeded(output: unknown): ExecutionEnd {

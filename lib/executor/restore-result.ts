@@ -3,7 +3,10 @@ import { valueOfText } from './read-body'
 import type { StoredStep } from './types'
 
 /** `steps.<key>` as later steps saw it before the process that had it in memory was left. */
-export function restoreResult(node: FlowNode, { record, value }: StoredStep): unknown {
+export function restoreResult(
+  node: FlowNode,
+  { record, value }: Pick<StoredStep, 'record' | 'value'>,
+): unknown {
   if (value !== undefined && value !== null) return value
   const { result, response } = record
   if (node.type !== 'apiCall' || typeof result !== 'object' || result === null) return result

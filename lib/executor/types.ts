@@ -9,7 +9,7 @@ import type {
   RedirectMode,
 } from '@/lib/http/types'
 import type { StopSignal } from '@/lib/http/stop'
-import type { InFlight, RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
+import type { InFlight, RunEntry, RunError, StepError, StepRecord, StepStatus } from '@/lib/runs/schema'
 
 /** One consistent version of an endpoint, secrets opened, for one step. */
 export type LoadedEndpoint = {
@@ -74,6 +74,8 @@ export type FlowExecution = {
   definition: FlowDefinition
   /** Checked against the start step's inputs before. */
   input: Record<string, unknown>
+  /** Where it begins, if not at the start step: at a step of the definition. */
+  entry: RunEntry | null
   run: { id: string; startedAt: string }
 }
 

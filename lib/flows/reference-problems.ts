@@ -1,9 +1,8 @@
-import { findReferencesInJson } from './json-templates'
+import { nodeReferences } from './node-references'
 import { resultFields, runFields } from './references'
 import type { FlowNode, FlowProblem, NodeOf } from './schema'
 import { didYouMean } from './suggest'
-import { templateFields } from './template-fields'
-import { findReferences, type Reference } from './templates'
+import type { Reference } from './templates'
 
 type Finding = { message: string; severity: FlowProblem['severity'] } | null
 type Facts = {
@@ -22,15 +21,10 @@ export function referenceProblems(
 ): FlowProblem[] {
   const facts: Facts = { ...collectNames(nodes), comesAfter }
   return nodes.flatMap((node) =>
-    templateFields(node)
-      .filter(({ enabled }) => enabled)
-      .flatMap(({ field, kind, text }) => {
-        const references = kind === 'json' ? findReferencesInJson(text) : findReferences(text)
-        return references.flatMap((reference) => {
-          const finding = judge(reference, node, facts)
-          return finding ? [{ code: 'unknown_reference' as const, ...finding, nodeId: node.id, field }] : []
-        })
-      }),
+    nodeReferences(node).flatMap(({ field, reference }) => {
+      const finding = judge(reference, node, facts)
+      return finding ? [{ code: 'unknown_reference' as const, ...finding, nodeId: node.id, field }] : []
+    }),
   )
 }
 

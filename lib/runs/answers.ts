@@ -139,6 +139,15 @@ export const runSummarySchema = z
   })
   .meta({ id: 'RunSummary' })
 
+const runEntryAnswerSchema = z.object({
+  step: z.string().meta({ description: 'The `key` of its first step.' }),
+  only: z.boolean().meta({ description: 'It ended with that step.' }),
+  pinned: z.object({
+    steps: z.record(z.string(), z.unknown()),
+    vars: z.record(z.string(), z.unknown()),
+  }),
+})
+
 export const runSchema = runSummarySchema
   .extend({
     revision: z.number().int().meta({ description: 'Grows with every change; the id of its events.' }),
@@ -147,6 +156,9 @@ export const runSchema = runSummarySchema
       .record(z.string(), z.unknown())
       .nullable()
       .meta({ description: '`null` for viewers, who see no bodies.' }),
+    entry: runEntryAnswerSchema.nullable().meta({
+      description: 'Where the run began; `null` for the start step. Viewers do not see what was pinned.',
+    }),
     output: z.unknown().meta({ description: '`null` for viewers, and until there is one.' }),
     steps: z.array(runStepSchema),
   })

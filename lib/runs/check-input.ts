@@ -10,13 +10,20 @@ const wanted = {
   array: 'Enter a list.',
 } as const satisfies Record<InputType, string>
 
-/** What is wrong with a run's input, by what the start step declares. Inputs beyond that are passed on. */
-export function inputErrors(definition: FlowDefinition, input: Record<string, unknown>): FieldError[] {
+/**
+ * What is wrong with a run's input, by what the start step declares. Inputs beyond that are passed on.
+ * @param isPartial the run leaves out the start step, and maybe the steps that need an input
+ */
+export function inputErrors(
+  definition: FlowDefinition,
+  input: Record<string, unknown>,
+  { isPartial }: { isPartial: boolean },
+): FieldError[] {
   return planFlow(definition).inputs.flatMap(({ name, type, required }): FieldError[] => {
     const path = `input.${name}`
     const value = Object.hasOwn(input, name) ? input[name] : undefined
     if (value === undefined || value === null) {
-      return required ? [{ path, message: `“${name}” is required.` }] : []
+      return required && !isPartial ? [{ path, message: `“${name}” is required.` }] : []
     }
     return typeOf(value) === type ? [] : [{ path, message: wanted[type] }]
   })

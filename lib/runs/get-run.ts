@@ -23,9 +23,10 @@ export async function getRun(ctx: OrgContext, { id }: { id: string }): Promise<R
 async function readRun(tx: Transaction, orgId: string, id: string): Promise<Run> {
   const [row] = isId(id) ? await selectWhole(tx, orgId, id) : []
   if (!row) throw notFound()
-  const { revision, input, output, cancelRequestedAt } = row
+  const { revision, input, entry, output, cancelRequestedAt } = row
+  const cancelRequested = cancelRequestedAt !== null
   const steps = await readSteps(tx, orgId, id)
-  return { ...toSummary(row), revision, cancelRequested: cancelRequestedAt !== null, input, output, steps }
+  return { ...toSummary(row), revision, cancelRequested, input, entry, output, steps }
 }
 
 async function readSteps(tx: Transaction, orgId: string, runId: string): Promise<RunStep[]> {

@@ -10,8 +10,9 @@ import type { FlowDefinition } from '@/lib/flows/schema'
 import { newId } from '@/lib/new-id'
 import { isDraining } from '@/lib/shutdown'
 import { inputErrors } from './check-input'
+import { prepareEntry, problemsFrom } from './prepare-entry'
 import type { Run, StartRunInput } from './schema'
-import { keptJson } from './storable-json'
+import { keptJson, storableJson } from './storable-json'
 import type { NewRun } from './store/run-write'
 import { timeText } from './time-text'
 
@@ -45,10 +46,11 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
   }
   const { flowId, stage, idempotency = null } = asked
   const version = await (stage === 'draft'
-    ? findDraft(ctx, flowId)
+    ? findDraft(ctx, asked)
     : ctx.reads.publishedFlow(ctx.orgId, flowId))
-  const input = storableInput(asked.input)
-  refuseInput(inputErrors(version.definition, input))
+  const input = storable(asked.input, keptJson)
+  const entry = asked.entry ? storable(await prepareEntry(ctx, version, asked.entry), storableJson) : null
+  refuseInput(inputErrors(version.definition, input, { isPartial: entry !== null }))
   await ctx.rateLimits.take('runs', ctx.orgId)
   const insert: NewRun = {
     id: newId(),
@@ -57,6 +59,7 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
     flowVersionId: version.versionId,
     stage,
     input,
+    entry,
     background: false,
     idempotencyKey: idempotency?.key ?? null,
     idempotencyHash: idempotency?.hash ?? null,
@@ -70,21 +73,22 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
 }
 
 /** @throws AppError `not_found` or `unprocessable` */
-async function findDraft(ctx: OrgContext, flowId: string): Promise<RunnableVersion> {
+async function findDraft(ctx: OrgContext, { flowId, entry }: PrepareRunInput): Promise<RunnableVersion> {
   return withOrg(ctx, async (tx) => {
     const flow = await findFlow(tx, ctx.orgId, flowId)
     const endpoints = await findUsedEndpoints(tx, ctx.orgId, flow.definition, { lock: false })
-    refuseProblems(flow.definition, findProblems(flow.definition, { endpoints }))
+    const problems = findProblems(flow.definition, { endpoints })
+    refuseProblems(flow.definition, entry ? problemsFrom(flow.definition, problems, entry) : problems)
     const { id: versionId, ...version } = await freezeDraft(tx, ctx.orgId, flow)
     return { ...version, versionId, flowName: flow.name }
   })
 }
 
-/** A run's input as the database can keep it, and as the flow then sees it. */
-function storableInput(input: Record<string, unknown>): Record<string, unknown> {
-  const json = keptJson(input)
+/** What a run is given, as the database can keep it, and as the flow then sees it. */
+function storable<T>(given: T, toJson: (value: T) => string): T {
+  const json = toJson(given)
   // U+FFFD stands where something had to give way, or was there before: either way it is right afterwards.
-  return json.includes('\ufffd') ? (JSON.parse(json) as Record<string, unknown>) : input
+  return json.includes('\ufffd') ? (JSON.parse(json) as T) : given
 }
 
 function refuseInput(fieldErrors: FieldError[]): void {
@@ -114,6 +118,7 @@ export function toNewRun({ insert, version }: PreparedRun, status: Run['status']
     revision: 1,
     cancelRequested: false,
     input: insert.input,
+    entry: insert.entry,
     output: null,
     steps: [],
   }

@@ -18,6 +18,7 @@ import {
   type AuditWrite,
   type NewRun,
   runningState,
+  runStart,
   type RunState,
   type RunWrite,
   type StepWrite,
@@ -209,7 +210,7 @@ export function createRunRecorder(ctx: OrgContext, recorded: RecordedRun): RunRe
   const auditOf = ({ action, details }: Pick<AuditWrite, 'action' | 'details'>) => {
     return { action, details, flowName, address }
   }
-  const auditStart = ({ stage }: NewRun) => auditOf({ action: 'run.started', details: { stage } })
+  const auditStart = (run: NewRun) => auditOf(runStart(run))
   const auditBlocked = ({ record: { label, endpoint } }: StepWrite) =>
     auditOf({ action: 'egress.blocked', details: { step: label, endpoint: endpoint?.name ?? null } })
 

@@ -31,9 +31,9 @@ export function selectSummaries(tx: Transaction, orgId: string, where?: SQL) {
 
 /** One run with its input and output. */
 export function selectWhole(tx: Transaction, orgId: string, id: string) {
-  const { revision, cancelRequestedAt, input, output } = runs
+  const { revision, cancelRequestedAt, input, entry, output } = runs
   return tx
-    .select({ ...columns, revision, cancelRequestedAt, input, output })
+    .select({ ...columns, revision, cancelRequestedAt, input, entry, output })
     .from(runs)
     .innerJoin(flows, flowOfRun)
     .innerJoin(flowVersions, versionOfRun)

@@ -140,6 +140,8 @@ export type Run = RunSummary & {
   cancelRequested: boolean
   /** For viewers, who may not see bodies, `null`. */
   input: Record<string, unknown> | null
+  /** `null` for a run that began at the start step. For viewers without what was pinned. */
+  entry: RunEntry | null
   output: unknown
   steps: RunStep[]
 }
@@ -168,8 +170,46 @@ export type RunProgress = {
 /** How long a caller's key stands for its run. */
 export const idempotencyHours = 24
 
+/** Where a run begins that leaves out the steps before it, and what it takes to be their results. */
+export type RunEntry = {
+  /** The key of its first step. */
+  step: string
+  /** Whether the run ends with that step. */
+  only: boolean
+  pinned: {
+    /** As `steps.<key>`. */
+    steps: Record<string, unknown>
+    /** As `vars.<name>`. */
+    vars: Record<string, unknown>
+  }
+}
+
+const runEntrySchema = z.strictObject({
+  step: z.string().meta({ description: 'The `key` of the step that the run begins at.', example: 'notify' }),
+  only: z.boolean().default(false).meta({ description: 'End the run with this step.' }),
+  pinned: z
+    .strictObject({
+      run: z.uuid().optional().meta({
+        description: 'A run of this flow: its steps count as having come to what they came to then.',
+      }),
+      steps: z
+        .record(z.string(), z.unknown())
+        .default({})
+        .meta({
+          description: 'Results of steps by their keys, before those of `run`.',
+          example: { get_customer: { status: 'success', statusCode: 200, body: { id: 'cus_1' } } },
+        }),
+      vars: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Variables by their names.' }),
+    })
+    .prefault({}),
+})
+export type RunEntryInput = z.output<typeof runEntrySchema>
+
 export const startRunSchema = z.strictObject({
   input: z.record(z.string(), z.unknown()).default({}),
+  entry: runEntrySchema.optional().meta({
+    description: 'Begin at one step with pinned data, instead of at the start step.',
+  }),
   stage: z.enum(['draft', 'published']).default('published'),
 })
 export type StartRunInput = z.output<typeof startRunSchema>

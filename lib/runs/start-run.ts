@@ -11,7 +11,7 @@ import { getRun } from './get-run'
 import { type PreparedRun, prepareRun, type PrepareRunInput, toNewRun } from './prepare-run'
 import { KeyTaken, type RecordedEnd } from './record-run'
 import { idempotencyHours, type Run } from './schema'
-import { newRunFence, runningState } from './store/run-write'
+import { newRunFence, runningState, runStart } from './store/run-write'
 import { timeText } from './time-text'
 import { untilEnded } from './until-ended'
 
@@ -94,12 +94,11 @@ export async function queueRun(ctx: OrgContext, input: Input): Promise<Run> {
   const prepared = await prepareUnlessRepeated(ctx, input)
   if (typeof prepared === 'string') return getRun(ctx, { id: prepared })
   const insert = { ...prepared.insert, background: true }
-  const started = { action: 'run.started', details: { stage: insert.stage } } as const
   const result = await ctx.runStore.write({
     run: { id: insert.id, organizationId: ctx.orgId, insert, fence: newRunFence },
     state: { ...runningState, status: 'queued', background: true },
     steps: [],
-    audits: [{ ...started, flowName: prepared.version.flowName, address: ctx.address }],
+    audits: [{ ...runStart(insert), flowName: prepared.version.flowName, address: ctx.address }],
     isQueued: true,
     isPatient: false,
   })
@@ -136,6 +135,7 @@ function execute(
     execution: {
       definition: version.definition,
       input: insert.input,
+      entry: insert.entry,
       run: { id: insert.id, startedAt: timeText(insert.createdAt) },
     },
     acceptedAt: insert.createdAt,
@@ -221,7 +221,12 @@ async function findRunOfKey(ctx: OrgContext, { idempotency }: Input): Promise<st
 
 /** What two requests with one key must have in common, however each of them spells it. */
 export function idempotencyOf(key: string, asked: Omit<Input, 'idempotency'>): Input['idempotency'] {
-  const meant = { ...asked, flowId: asked.flowId.toLowerCase(), input: withSortedKeys(asked.input) }
+  const meant = {
+    ...asked,
+    flowId: asked.flowId.toLowerCase(),
+    input: withSortedKeys(asked.input),
+    entry: withSortedKeys(asked.entry),
+  }
   const hash = createHash('sha256').update(JSON.stringify(meant)).digest('base64url')
   return { key, hash }
 }

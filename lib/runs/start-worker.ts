@@ -255,6 +255,7 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
       execution: {
         definition: version.definition,
         input: run.input,
+        entry: run.entry,
         run: { id, startedAt: run.startedAt.toISOString() },
       },
       acceptedAt: run.createdAt,

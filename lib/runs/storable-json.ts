@@ -47,7 +47,7 @@ export function keptJson(value: unknown): string {
 /** A run as the database has it: without the characters that it refuses. */
 export function runJson(run: Run): string {
   // By name: to copy all but one costs as much as to write all of it.
-  const rest: Omit<Run, 'input' | 'output' | 'steps'> = {
+  const rest: Omit<Run, 'input' | 'entry' | 'output' | 'steps'> = {
     id: run.id,
     flowId: run.flowId,
     flowName: run.flowName,
@@ -64,7 +64,8 @@ export function runJson(run: Run): string {
     revision: run.revision,
     cancelRequested: run.cancelRequested,
   }
-  const bodies = `"input":${keptJson(run.input)},"output":${keptJson(run.output)}`
+  const entry = run.entry === null ? 'null' : storableJson(run.entry)
+  const bodies = `"input":${keptJson(run.input)},"entry":${entry},"output":${keptJson(run.output)}`
   return `${storableJson(rest).slice(0, -1)},${bodies},"steps":[${run.steps.map(stepJson).join(',')}]}`
 }
 

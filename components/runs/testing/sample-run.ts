@@ -71,6 +71,7 @@ export function sampleRun(run: Partial<Run> = {}): Run {
     revision: 1,
     cancelRequested: false,
     input: {},
+    entry: null,
     output: null,
     steps: [],
     ...run,

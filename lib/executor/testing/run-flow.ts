@@ -71,6 +71,7 @@ export function noAnswer(
 
 type Options = {
   input?: Record<string, unknown>
+  entry?: FlowExecution['entry']
   endpoints?: LoadedEndpoint[]
   /** What the other side does with the requests, in order; the last one goes on for ever. */
   outcomes?: Outcome[]
@@ -132,7 +133,7 @@ export async function runFlow(definition: FlowDefinition, options: Options = {})
     signal: options.signal ?? new AbortController().signal,
   }
   const run = { id: 'run-1', startedAt: new Date(clock).toISOString() }
-  const execution = { definition, input: options.input ?? {}, run }
+  const execution = { definition, input: options.input ?? {}, entry: options.entry ?? null, run }
   const outcome = await untilEnd(execution, ports, (until) => {
     waits.push(until.getTime() - clock)
     clock = until.getTime()

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Actor } from '@/lib/auth/context'
 import type { Resumed, StoredStep } from '@/lib/executor/types'
 import type { RunJob } from '../run-queue'
-import type { RunStep, StepRecord } from '../schema'
+import type { RunEntry, RunStep, StepRecord } from '../schema'
 import { inOrder } from '../step-rows'
 import { type Heard, silenceSql } from './create-vigil'
 import { isIn, noticeOf } from './write-statement'
@@ -13,6 +13,7 @@ export type ClaimedRun = {
   organizationId: string
   flowVersionId: string
   input: Record<string, unknown>
+  entry: RunEntry | null
   fence: number
   revision: number
   cancelRequested: boolean
@@ -95,7 +96,7 @@ where runs.organization_id = job.organization_id and runs.id = job.id and runs.i
       else ${silenceSql('$3', '$4')} >= $5::float8 * interval '1 second'
     end
   )
-returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, fence,
+returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, entry, fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",
   created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun",

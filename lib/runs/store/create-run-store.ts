@@ -200,6 +200,7 @@ function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): { batch: Ba
 /** Characters, which are bytes for most. All of these texts are needed anyway. */
 function roughBytes({ run: { insert }, state: { output }, steps }: RunWrite): number {
   let bytes = (insert ? keptJson(insert.input).length : 0) + (output === null ? 0 : keptJson(output).length)
+  if (insert?.entry) bytes += storableJson(insert.entry).length
   const add = (step: StepWrite) => {
     bytes += charactersOf(step)
   }
@@ -230,7 +231,8 @@ function toNewRunValues({ run, state, steps, audits, isQueued }: RunWrite): unkn
   const { insert } = run
   const [row] = steps
   const [audit, secondAudit] = audits
-  if (!insert || isQueued || !row || steps.length > 1 || !audit || audits.length > 2) return null
+  if (!insert || insert.entry || isQueued || !row || steps.length > 1 || !audit || audits.length > 2)
+    return null
   const { step } = row
   const createdAt = timeText(insert.createdAt)
   return [
@@ -289,6 +291,7 @@ function toRunRow({ run, state }: RunWrite) {
     flowId: insert?.flowId,
     flowVersionId: insert?.flowVersionId,
     stage: insert?.stage,
+    entry: insert?.entry ?? undefined,
     idempotencyKey: insert?.idempotencyKey,
     idempotencyHash: insert?.idempotencyHash,
     requestId: insert?.requestId,

@@ -1,5 +1,5 @@
 import type { AuditInput } from '@/lib/audit/write-audit-entry'
-import type { InFlight, RunError, RunStatus, StepRecord, StepStatus } from '../schema'
+import type { InFlight, RunEntry, RunError, RunStatus, StepRecord, StepStatus } from '../schema'
 
 /** A run as it is stored first. */
 export type NewRun = {
@@ -9,6 +9,7 @@ export type NewRun = {
   flowVersionId: string
   stage: 'draft' | 'published'
   input: Record<string, unknown>
+  entry: RunEntry | null
   background: boolean
   idempotencyKey: string | null
   idempotencyHash: string | null
@@ -21,6 +22,11 @@ export type NewRun = {
 
 /** The column's default. */
 export const newRunFence = 1
+
+/** What the audit log says of it. */
+export function runStart({ stage, entry }: NewRun): Pick<AuditInput, 'action' | 'details'> {
+  return { action: 'run.started', details: entry ? { stage, step: entry.step } : { stage } }
+}
 
 /** Where a run stands, or how it ended. */
 export type RunState = {

@@ -52,14 +52,14 @@ with run as materialized (
       status text, error jsonb, background boolean, fence int, "suspendMs" float8,
       "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
       "startedByType" text, "startedById" uuid, "startedByName" text,
-      "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
+      "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, entry jsonb)
   ) as r (input, output)
 ),
 inserted as (
-  insert into runs (${runColumns}, suspended_until)
+  insert into runs (${runColumns}, entry, suspended_until)
   select id, "organizationId", "flowId", "flowVersionId", stage, status, input::jsonb,
     nullif(output, '')::jsonb, error, background, "idempotencyKey", "idempotencyHash", "requestId",
-    "startedByType", "startedById", "startedByName", "createdAt", "startedAt", "finishedAt",
+    "startedByType", "startedById", "startedByName", "createdAt", "startedAt", "finishedAt", entry,
     now() + "suspendMs" * interval '1 millisecond'
   from run where "isNew"
   on conflict do nothing
@@ -118,7 +118,7 @@ audits as (
 select id, revision, status, (${noticeOf('changed')}) as told from touched`
 
 /**
- * The same for a single new run with one row of steps and one or two audit entries, as `toNewRunValues` makes
+ * The same for a single new run without an entry, with one row of steps and one or two audit entries, as `toNewRunValues` makes
  * them: what a run comes to for a caller who is alone. Nothing has to be taken apart, and nothing joined, so that
  * Postgres takes half as long.
  */

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOwnDatabase, type OwnDatabase } from '@/lib/cli/testing/own-database'
+import { definition } from '@/lib/flows/testing/definitions'
+import { type ApiClient, apiClient } from '@/lib/testing/api'
+import { testServices } from '@/lib/testing/organization'
+import { startWorker } from './start-worker'
+import { json, type UpstreamFlow, upstreamFlow } from './testing/upstream-flow'
+
+let database: OwnDatabase
+let flow: UpstreamFlow
+let call: ApiClient
+beforeAll(async () => {
+  database = await createOwnDatabase()
+  flow = await orders()
+  call = await apiClient(flow.organization, 'editor')
+})
+afterAll(() => database.drop())
+
+/** A customer, something that is remembered of it, a pause, and an order that needs both. */
+function orders(extra: { lost?: boolean; pauseSeconds?: number } = {}): Promise<UpstreamFlow> {
+  return upstreamFlow({
+    database,
+    onRequest: (socket, { index }) => socket.write(json(`{"id":"c${index}","note":"first \\u0000 last"}`)),
+    definition: (endpointId) =>
+      definition(
+        [
+          { id: 'start', type: 'start', data: { inputs: [{ name: 'n', type: 'number', required: true }] } },
+          { id: 'customer', type: 'apiCall', data: { endpointId, path: '/customers' } },
+          { id: 'kept', type: 'setVariables', data: { variables: [{ name: 'kind', value: 'new' }] } },
+          { id: 'pause', type: 'delay', data: { seconds: extra.pauseSeconds ?? 0 } },
+          {
+            id: 'order',
+            type: 'apiCall',
+            data: { endpointId, path: '/orders/{{ steps.customer.body.id }}/{{ vars.kind }}' },
+          },
+          { id: 'done', type: 'end', data: { output: { customer: '{{ steps.customer.body.id }}' } } },
+          ...(extra.lost ? [{ id: 'broken', type: 'apiCall', data: { endpointId: null, path: '/' } }] : []),
+        ],
+        [
+          'start.next -> customer',
+          'customer.success -> kept',
+          'kept.next -> pause',
+          'pause.next -> order',
+          'order.success -> done',
+          ...(extra.lost ? (['customer.error -> broken'] as const) : []),
+        ],
+      ),
+  })
+}
+
+const path = (of = flow) => `/flows/${of.flowId}/runs?version=draft`
+const urls = (run: { steps: { record: { request: { url: string } | null } }[] }) =>
+  run.steps.flatMap(({ record }) => (record.request ? [new URL(record.request.url).pathname] : []))
+
+describe('a run that begins at a step', () => {
+  it('has the results of the run that it is pinned to, and no need of its inputs', async () => {
+    const whole = await call('POST', path(), { input: { n: 1 } })
+    expect(whole.body).toMatchObject({ status: 'succeeded', entry: null })
+    const { id } = JSON.parse(whole.body.steps[1].record.response.body)
+
+    const entry = { step: 'order', pinned: { run: whole.body.id } }
+    const { body: part } = await call('POST', path(), { entry })
+    expect(part).toMatchObject({
+      status: 'succeeded',
+      output: { customer: id },
+      entry: {
+        step: 'order',
+        only: false,
+        pinned: { steps: { customer: { body: { id } } }, vars: { kind: 'new' } },
+      },
+    })
+    expect(urls(part)).toEqual([`/v1/orders/${id}/new`])
+    expect((await call('GET', `/runs/${part.id}`)).body).toEqual(part)
+    const { rows } = await database.owner.query('select details from audit_entries where object_id = $1', [
+      part.id,
+    ])
+    expect(rows).toContainEqual({ details: { stage: 'draft', step: 'order' } })
+
+    // What a run like that was given, it passes on.
+    const again = await call('POST', path(), {
+      entry: { step: 'order', only: true, pinned: { run: part.id } },
+    })
+    expect(again.body).toMatchObject({ status: 'succeeded', output: null })
+    expect(urls(again.body)).toEqual([`/v1/orders/${id}/new`])
+  })
+
+  it('has what it is told before what a run came to, and keeps only what is referred to', async () => {
+    const whole = await call('POST', path(), { input: { n: 1 } })
+    const pinned = {
+      run: whole.body.id,
+      steps: { customer: { body: { id: 'told \u0000' } } },
+      vars: { kind: 'k' },
+    }
+    const { body } = await call('POST', path(), { entry: { step: 'order', only: true, pinned } })
+    expect(urls(body)).toEqual(['/v1/orders/told%20%EF%BF%BD/k'])
+    expect(Object.keys(body.entry.pinned.steps)).toEqual(['customer'])
+  })
+
+  it('goes on as it began after a delay, in another process', async () => {
+    const waiting = await orders({ pauseSeconds: 1 })
+    const program = await apiClient(waiting.organization, 'editor')
+    const worker = startWorker(testServices({ allow: `127.0.0.1:${waiting.server.port}`, database }), 1)
+    const entry = {
+      step: 'pause',
+      pinned: { steps: { customer: { body: { id: 'c9' } } }, vars: { kind: 'old' } },
+    }
+    const queued = await program('POST', path(waiting), { entry }, { prefer: 'respond-async' })
+    expect(queued).toMatchObject({ status: 202, body: { entry: { step: 'pause' } } })
+    const read = async () => (await program('GET', `/runs/${queued.body.id}`)).body
+    await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('succeeded')
+    expect(urls(await read())).toEqual(['/v1/orders/c9/old'])
+    await worker.stop()
+  })
+
+  it('is only kept from running by the problems of the steps that it can come to', async () => {
+    const broken = await orders({ lost: true })
+    const program = await apiClient(broken.organization, 'editor')
+    const pinned = { steps: { customer: { body: { id: 'c1' } } }, vars: { kind: 'x' } }
+    expect(await program('POST', path(broken), { input: { n: 1 } })).toMatchObject({ status: 422 })
+    expect(await program('POST', path(broken), { entry: { step: 'customer' } })).toMatchObject({
+      status: 422,
+    })
+    expect(await program('POST', path(broken), { entry: { step: 'broken', only: true } })).toMatchObject({
+      status: 422,
+    })
+    for (const entry of [
+      { step: 'customer', only: true },
+      { step: 'order', pinned },
+    ]) {
+      expect(await program('POST', path(broken), { entry })).toMatchObject({
+        status: 200,
+        body: { status: 'succeeded' },
+      })
+    }
+  })
+
+  it('is shown to viewers without what was pinned', async () => {
+    const pinned = { steps: { customer: { body: { id: 'seen?' } } }, vars: { kind: 'seen?' } }
+    const { body } = await call('POST', path(), { entry: { step: 'order', only: true, pinned } })
+    const viewer = await apiClient(flow.organization, 'viewer')
+    const seen = await viewer('GET', `/runs/${body.id}`)
+    expect(seen.body.entry).toEqual({ step: 'order', only: true, pinned: { steps: {}, vars: {} } })
+    expect(await viewer('POST', path(), { entry: { step: 'order' } })).toMatchObject({ status: 403 })
+  })
+
+  it('is another request than one with the same key that begins elsewhere', async () => {
+    const pinned = { steps: { customer: { body: { id: 'c1' } } }, vars: { kind: 'x' } }
+    const key = { 'idempotency-key': 'entry-1' }
+    const first = await call('POST', path(), { entry: { step: 'order', only: true, pinned } }, key)
+    const turned = { steps: pinned.steps, vars: pinned.vars }
+    const repeat = await call('POST', path(), { entry: { pinned: turned, only: true, step: 'order' } }, key)
+    expect(repeat.body.id).toBe(first.body.id)
+    expect(await call('POST', path(), { entry: { step: 'order', pinned } }, key)).toMatchObject({
+      status: 409,
+      body: { code: 'idempotency_mismatch' },
+    })
+  })
+
+  it.each([
+    ['a step that is not there', { step: 'nowhere' }, 'entry.step'],
+    [
+      'a result of a step that is not there',
+      { step: 'order', pinned: { steps: { costumer: 1 } } },
+      'entry.pinned.steps.costumer',
+    ],
+    [
+      'a run that never was',
+      { step: 'order', pinned: { run: '01980000-0000-7000-8000-000000000000' } },
+      'entry.pinned.run',
+    ],
+    ['no step', { pinned: {} }, 'entry.step'],
+  ])('is refused for %s, by name', async (_, entry, at) => {
+    const refused = await call('POST', path(), { entry })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: at }] } })
+  })
+
+  it('takes nothing from a run of another flow, or of another organization', async () => {
+    const foreign = await orders()
+    const abroad = await apiClient(foreign.organization, 'editor')
+    const theirs = await abroad('POST', path(foreign), { input: { n: 1 } })
+    const entry = { step: 'order', pinned: { run: theirs.body.id } }
+    expect(await call('POST', path(), { entry })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'entry.pinned.run', message: 'This flow has no run with this id.' }] },
+    })
+  })
+})
