@@ -128,6 +128,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await editor.inspector.getByRole('tab', { name: tab }).click()
         await expectAccessible(page, `tab ${tab}`)
       }
+      await editor.step('Gave up').click()
+      await editor.inspector.getByRole('tab', { name: 'Data' }).click()
+      await editor.inspector.getByRole('button', { name: 'Paste a sample' }).click()
+      await expect(page.getByRole('dialog', { name: 'Sample of “Call the API”' })).toBeVisible()
+      await expectAccessible(page, 'pasting a sample')
     })
 
     test('of what opens over the canvas', async ({ page, api, editor }) => {

@@ -21,8 +21,13 @@ export type FlowDocument = { name: string; description: string; nodes: EditorNod
 /** Distances on the canvas, in flow pixels. `card` is what one step needs, with air around it. */
 export const spacing = { grid: 10, column: 320, row: 150, card: { width: 260, height: 130 } } as const
 
-export function findNode(document: FlowDocument, id: string): EditorNode | undefined {
-  return document.nodes.find((node) => node.id === id)
+export function findNode({ nodes }: Pick<FlowDocument, 'nodes'>, id: string): EditorNode | undefined {
+  return nodes.find((node) => node.id === id)
+}
+
+/** The step that templates call by this key. */
+export function findStepByKey({ nodes }: Pick<FlowDocument, 'nodes'>, key: string): EditorNode | undefined {
+  return nodes.find((node) => isKnownNode(node) && node.data.key === key)
 }
 
 /** The outputs of a step, in the order in which they are drawn; none for a type that is not known. */

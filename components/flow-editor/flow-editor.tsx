@@ -17,6 +17,7 @@ import { FlowLoadError } from './flow-load-error'
 import { InspectorFrame } from './inspector-frame'
 import { LeaveGuard } from './leave-guard'
 import { ReadOnlyBanner } from './read-only-banner'
+import { RequestedStepRun } from './requested-step-run'
 import { Resources } from './resources'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { EditorToolbar } from './toolbar/editor-toolbar'
@@ -64,6 +65,7 @@ function EditorLayout() {
           <RunPanel />
         </div>
       </main>
+      <RequestedStepRun />
       <StepPicker />
       <ConnectDialog />
       <Resources />

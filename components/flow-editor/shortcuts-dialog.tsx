@@ -29,6 +29,7 @@ const groups: { name: string; shortcuts: Shortcut[] }[] = [
       { keys: 'C', action: 'Connect the step', single: true },
       { keys: 'Enter', action: 'Edit the step' },
       { keys: 'E', action: 'Edit the step', single: true },
+      { keys: 'R', action: 'Run the step by itself', single: true },
       { keys: 'Delete', action: 'Delete what is selected' },
       { keys: 'Mod+D', action: 'Duplicate steps' },
       { keys: 'Mod+A', action: 'Select all steps' },

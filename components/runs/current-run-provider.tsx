@@ -3,12 +3,13 @@
 import { createContext, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { createStore, type StoreApi } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import { findStepByKey } from '@/components/flow-editor/flow-document'
 import { useEditor, useEditorStore } from '@/components/flow-editor/use-editor'
 import { announce } from '@/components/ui/announcer'
 import { showToast } from '@/components/ui/toast'
 import { useFormat } from '@/components/ui/use-format'
 import { isKnownNode } from '@/lib/flows/schema'
-import type { Run, RunProgress, RunStatus } from '@/lib/runs/schema'
+import type { Run, RunEntryRequest, RunProgress, RunStatus } from '@/lib/runs/schema'
 import { useRunUrl } from './run-url'
 import { runView, type RunView } from './step-view'
 import { useRunControl } from './use-run-control'
@@ -38,7 +39,8 @@ export type CurrentRun = {
   retry: () => void
   /** Opens the input form when the flow has inputs, else starts. */
   start: () => void
-  startWith: (input: Record<string, unknown>) => void
+  /** With `entry` it begins at that step. */
+  startWith: (input: Record<string, unknown>, entry?: RunEntryRequest) => void
   cancel: () => void
   close: () => void
   openHistory: () => void
@@ -75,6 +77,7 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
   const {
     start: startWith,
     isStarting,
+    startingAt,
     startError,
     dismissStartError,
     cancel,
@@ -141,20 +144,36 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
 
   return (
     <CurrentRunContext value={value}>
-      <RunViewProvider progress={isStarting ? aboutToStart : progress}>{children}</RunViewProvider>
+      <RunViewProvider
+        progress={isStarting ? aboutToStart : progress}
+        entry={isStarting ? startingAt : (detail?.entry ?? null)}
+      >
+        {children}
+      </RunViewProvider>
     </CurrentRunContext>
   )
 }
 
+type RunViewProviderProps = {
+  progress: RunProgress | null
+  /** Where the run begins, if not at the start step. */
+  entry: Pick<RunEntryRequest, 'step' | 'only'> | null
+  children: ReactNode
+}
+
 /** Steps and edges read their own part from a store, so a frame re-renders only what it changes. */
-function RunViewProvider({ progress, children }: { progress: RunProgress | null; children: ReactNode }) {
+function RunViewProvider({ progress, entry, children }: RunViewProviderProps) {
   const { duration } = useFormat()
   const nodeIds = useEditor(useShallow((state) => state.nodes.map((node) => node.id)))
   const edges = useEditor((state) => state.edges)
-  const view = useMemo(
-    () => (progress ? runView(progress, nodeIds, edges, duration) : nothing),
-    [progress, nodeIds, edges, duration],
-  )
+  const entryId = useEditor((state) => (entry ? findStepByKey(state, entry.step)?.id : undefined))
+  const only = entry?.only === true
+  const isPartial = entry !== null
+  const view = useMemo(() => {
+    if (!progress) return nothing
+    const part = isPartial ? { entryId, only } : null
+    return runView(progress, nodeIds, edges, duration, part)
+  }, [progress, nodeIds, edges, duration, isPartial, entryId, only])
   const [store] = useState(() => createStore<RunView>(() => view))
   useEffect(() => store.setState(view), [store, view])
   return <RunViewContext value={store}>{children}</RunViewContext>

@@ -1,8 +1,13 @@
 import { ChevronDown, ChevronUp, History, RotateCw, Square } from 'lucide-react'
 import type { MouseEvent } from 'react'
+import { findStepByKey } from '@/components/flow-editor/flow-document'
+import { stepName } from '@/components/flow-editor/step-types'
+import { useEditor } from '@/components/flow-editor/use-editor'
+import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/components/ui/use-format'
+import type { RunEntry, RunEntryRequest } from '@/lib/runs/schema'
 import { redacted } from './redacted'
 import { RunStatusBadge } from './run-status'
 import { useRunUrl } from './run-url'
@@ -15,6 +20,7 @@ export function RunPanelHeader() {
   const [url, setUrl] = useRunUrl()
   const current = useCurrentRun()
   const refusal = useRunRefusal()
+  const { refusal: roleRefusal } = useOrganization()
   const open = url.panel !== null
   const { run, detail } = current
   const canRepeat = run && !current.isActive && url.panel === 'run' && detail?.input
@@ -22,7 +28,9 @@ export function RunPanelHeader() {
   // What was masked when the run was stored can't be sent again; the form asks for it.
   const isMasked = JSON.stringify(detail?.input ?? {}).includes(redacted)
   function repeat() {
-    if (isMasked) current.start()
+    const entry = detail?.entry
+    if (entry) current.startWith(detail.input ?? {}, repeated(detail.id, entry))
+    else if (isMasked) current.start()
     else current.startWith(detail?.input ?? {})
   }
 
@@ -39,7 +47,8 @@ export function RunPanelHeader() {
     : canRepeat && {
         variant: 'ghost' as const,
         icon: <RotateCw size={14} aria-hidden />,
-        disabledReason: refusal,
+        // Of a part of the flow the server knows which problems matter.
+        disabledReason: detail.entry ? roleRefusal('editor', 'run flows') : refusal,
         loading: current.isStarting,
         onClick: repeat,
         children: 'Run again',
@@ -75,6 +84,24 @@ export function RunPanelHeader() {
 
 const titles = { run: 'Run', start: 'Run flow', history: 'Run history' }
 
+function repeated(run: string, { step, only, pinned: { steps, given } }: RunEntry): RunEntryRequest {
+  const told = Object.fromEntries(given.map((key) => [key, steps[key]]))
+  return { step, only, pinned: { run, steps: told } }
+}
+
+/** Which part of the flow ran, where it is not the whole. */
+function RunPart({ entry }: { entry: RunEntry }) {
+  const name = useEditor((state) => {
+    const step = findStepByKey(state, entry.step)
+    return step ? stepName(step) : entry.step
+  })
+  return (
+    <span className="min-w-0 truncate text-muted">
+      {entry.only ? 'only' : 'from'} “{name}”
+    </span>
+  )
+}
+
 function RunState() {
   const { run, progress, isActive, isCanceling, connection, detail, isHistorical } = useCurrentRun()
   const format = useFormat()
@@ -84,8 +111,11 @@ function RunState() {
   const took = progress.startedAt ? Math.max(0, end - Date.parse(progress.startedAt)) : null
   return (
     <>
+      {detail?.entry && <RunPart entry={detail.entry} />}
       <RunStatusBadge status={run.status} />
-      {took !== null && <span className="text-muted tabular-nums">{format.duration(took)}</span>}
+      {took !== null && (
+        <span className="text-muted tabular-nums whitespace-nowrap">{format.duration(took)}</span>
+      )}
       {isCanceling && <span className="text-muted">Canceling…</span>}
       {!isCanceling && connection !== 'live' && <span className="text-muted">Reconnecting…</span>}
       {isHistorical && detail && (

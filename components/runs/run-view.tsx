@@ -38,6 +38,8 @@ export function RunView() {
   )
 }
 
+const skippedText = 'was skipped: the run took another way.'
+
 function Loaded({ progress }: { progress: RunProgress }) {
   const { detail, isActive } = useCurrentRun()
   const actions = useEditorActions()
@@ -65,7 +67,7 @@ function Loaded({ progress }: { progress: RunProgress }) {
           {skipped ? (
             <p className="p-4 text-sm text-muted">
               “{labels.get(onlySelected)}”{' '}
-              {isActive ? 'has not run yet.' : 'was skipped: the run took another way.'}
+              {detail?.entry ? 'is not a part of this run.' : isActive ? 'has not run yet.' : skippedText}
             </p>
           ) : (
             shown && <StepResult key={shown.nodeId} step={shown} />

@@ -58,3 +58,16 @@ describe('the steps of a run on the canvas', () => {
     expect([...view({ steps: [start, call] }).takenEdgeIds]).toEqual(['e1', 'e3'])
   })
 })
+
+test('of a part of the flow only its own steps have a status', () => {
+  const only = { entryId: 'call', only: true }
+  const fromThere = { entryId: 'call', only: false }
+  const of = (part: typeof only, progress: Parameters<typeof sampleProgress>[0]) => {
+    const { steps } = runView(sampleProgress(progress), nodeIds, edges, String, part)
+    return Object.fromEntries([...steps].map(([id, { status }]) => [id, status]))
+  }
+  expect(of(only, { status: 'queued' })).toEqual({ call: 'queued' })
+  expect(of(only, { steps: [call] })).toEqual({ call: 'failed' })
+  expect(of(fromThere, { steps: [call] })).toEqual({ call: 'failed', failed: 'queued' })
+  expect(of(only, { status: 'failed', steps: [call] })).toEqual({ call: 'failed' })
+})

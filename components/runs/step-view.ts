@@ -11,6 +11,8 @@ export type StepView = {
   detail?: string
 }
 
+type RunPart = { entryId: string | undefined; only: boolean }
+
 type ProgressStep = RunProgress['steps'][number]
 
 /** How each step of the shown run looks on the canvas. */
@@ -22,18 +24,20 @@ export type RunView = {
 /**
  * @param edges of the flow as it is drawn, which may have changed since the run
  * @param duration writes milliseconds for people
+ * @param part of a run that does not begin at the start step: where it begins, and whether it ends there
  */
 export function runView(
   progress: RunProgress,
   nodeIds: string[],
   edges: FlowEdge[],
   duration: (ms: number) => string,
+  part: RunPart | null = null,
 ): RunView {
   const ended = isTerminal(progress.status)
-  const ahead = ended ? new Set<string>() : stepsAhead(progress, nodeIds, edges)
+  const ahead = ended ? new Set<string>() : stepsAhead(progress, nodeIds, edges, part)
   const steps = new Map<string, StepView>()
   for (const id of nodeIds) {
-    if (ended) steps.set(id, { status: 'skipped', output: null })
+    if (ended && !part) steps.set(id, { status: 'skipped', output: null })
     else if (ahead.has(id)) steps.set(id, { status: 'queued', output: null })
   }
   for (const step of progress.steps) steps.set(step.nodeId, toView(step, progress, duration))
@@ -55,9 +59,15 @@ function toView(step: ProgressStep, progress: RunProgress, duration: (ms: number
 }
 
 /** Steps that the run may still reach: it walks one way, so everything behind its last step. */
-function stepsAhead(progress: RunProgress, nodeIds: string[], edges: FlowEdge[]): Set<string> {
+function stepsAhead(
+  progress: RunProgress,
+  nodeIds: string[],
+  edges: FlowEdge[],
+  part: RunPart | null,
+): Set<string> {
   const last = progress.steps.at(-1)
-  if (!last) return new Set(nodeIds)
+  if (!last) return new Set(part ? nodeIds.filter((id) => id === part.entryId) : nodeIds)
+  if (part?.only) return new Set()
   const ahead = new Set<string>()
   const waiting = edges
     .filter((edge) => edge.source === last.nodeId && (last.output ?? edge.sourceHandle) === edge.sourceHandle)

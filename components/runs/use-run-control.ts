@@ -5,7 +5,9 @@ import { useOrganization } from '@/components/shell/organization-context'
 import { showToast } from '@/components/ui/toast'
 import { fetchJson } from '@/lib/action-result'
 import { runKeys, runsPath } from '@/lib/runs/queries'
-import type { Run } from '@/lib/runs/schema'
+import type { Run, RunEntryRequest } from '@/lib/runs/schema'
+
+type AskedRun = { input: Record<string, unknown>; entry?: RunEntryRequest }
 
 /** Starting and canceling runs of the open flow. `onStarted` gets the run as soon as it is stored. */
 export function useRunControl(onStarted: (run: Run) => void) {
@@ -16,11 +18,11 @@ export function useRunControl(onStarted: (run: Run) => void) {
   const [cancelRequestedFor, setCancelRequestedFor] = useState<string | null>(null)
 
   const start = useMutation({
-    mutationFn: async (input: Record<string, unknown>) => {
+    mutationFn: async ({ input, entry }: AskedRun) => {
       // The server runs the draft as stored, so what is on the screen has to be there first.
       if (!(await saveNow())) throw new Error('The flow’s latest changes couldn’t be saved.')
       const path = `/api/organizations/${encodeURIComponent(slug)}/flows/${encodeURIComponent(flowId)}/runs`
-      return fetchJson<Run>(path, { method: 'POST', body: { input, stage: 'draft' } })
+      return fetchJson<Run>(path, { method: 'POST', body: { input, entry, stage: 'draft' } })
     },
     onSuccess: (run) => {
       queryClient.setQueryData(runKeys.detail(slug, run.id), run)
@@ -33,10 +35,10 @@ export function useRunControl(onStarted: (run: Run) => void) {
   const starting = useRef(false)
   const { mutate, isPending: isStarting, submittedAt, error: startError, reset: dismissStartError } = start
   const startOnce = useCallback(
-    (input: Record<string, unknown>) => {
+    (input: AskedRun['input'], entry?: AskedRun['entry']) => {
       if (starting.current) return
       starting.current = true
-      mutate(input)
+      mutate({ input, entry })
     },
     [mutate],
   )
@@ -58,6 +60,7 @@ export function useRunControl(onStarted: (run: Run) => void) {
   return {
     start: startOnce,
     isStarting,
+    startingAt: isStarting ? (start.variables.entry ?? null) : null,
     startError,
     dismissStartError,
     cancel: cancel.mutate,

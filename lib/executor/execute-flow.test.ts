@@ -312,7 +312,7 @@ describe('a run that begins at a step', () => {
     ],
     ['start.next -> first', 'first.success -> second', 'second.success -> end'],
   )
-  const pinned = { steps: { first: { body: { id: 7 } } }, vars: { kind: 'a b' } }
+  const pinned = { steps: { first: { body: { id: 7 } } }, vars: { kind: 'a b' }, given: ['first'] }
 
   it('takes the pinned results for those of the steps before, which are not executed', async () => {
     const entry = { step: 'second', only: false, pinned }
@@ -334,13 +334,13 @@ describe('a run that begins at a step', () => {
 
   it('fails when its only step does, whatever its Error output leads to', async () => {
     const handled = callFlow('e1')
-    const entry = { step: 'call', only: true, pinned: { steps: {}, vars: {} } }
+    const entry = { step: 'call', only: true, pinned: { steps: {}, vars: {}, given: [] } }
     const { outcome } = await runFlow(handled, { entry, outcomes: [answer(500, '{}')] })
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'http_status', nodeId: 'call' } })
   })
 
   it('says what it misses when nothing was pinned', async () => {
-    const entry = { step: 'second', only: true, pinned: { steps: {}, vars: {} } }
+    const entry = { step: 'second', only: true, pinned: { steps: {}, vars: {}, given: [] } }
     const { outcome, sent } = await runFlow(given, { entry })
     expect(sent).toEqual([])
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'invalid_template', nodeId: 'second' } })

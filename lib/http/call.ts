@@ -1,4 +1,5 @@
 import { SendFailure } from '@/lib/http/failures'
+import { noTiming } from '@/lib/http/no-timing'
 import { startDeadline } from '@/lib/http/start-deadline'
 import { Stop, type StopSignal } from '@/lib/http/stop'
 import type { Failure, FailurePhase, Limits, Timing } from '@/lib/http/types'
@@ -95,17 +96,5 @@ export function startCall(
       stopResponse?.()
       outer?.removeEventListener('abort', cancel)
     },
-  }
-}
-
-export function noTiming(): Timing {
-  return {
-    dnsMs: null,
-    connectMs: null,
-    tlsMs: null,
-    waitMs: null,
-    downloadMs: null,
-    totalMs: 0,
-    reused: false,
   }
 }

@@ -145,6 +145,10 @@ const runEntryAnswerSchema = z.object({
   pinned: z.object({
     steps: z.record(z.string(), z.unknown()),
     vars: z.record(z.string(), z.unknown()),
+    given: z.array(z.string()).meta({
+      description:
+        'Keys of the results that came with the request, and that runs pinned to this one do not get.',
+    }),
   }),
 })
 

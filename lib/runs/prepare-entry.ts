@@ -2,11 +2,16 @@ import type { OrgContext } from '@/lib/auth/context'
 import { AppError, invalidField } from '@/lib/errors'
 import { planFlow } from '@/lib/executor/flow-plan'
 import { restoreResult } from '@/lib/executor/restore-result'
-import { downstreamOf, upstreamOf } from '@/lib/flows/graph'
+import { downstreamOf } from '@/lib/flows/graph'
 import { nodeReferences } from '@/lib/flows/node-references'
 import type { FlowDefinition, FlowNode, FlowProblem } from '@/lib/flows/schema'
 import { getRun } from './get-run'
+import { passedOn, type Results } from './passed-on'
 import type { Run, RunEntry, RunEntryInput } from './schema'
+import { storableJson } from './storable-json'
+
+/** Of a result that the run itself has no use for, and keeps for the ones that are pinned to it. */
+const maxPassedOnCharacters = 100_000
 
 /**
  * Where a run of the flow is to begin, with the data that its steps refer to.
@@ -19,16 +24,20 @@ export async function prepareEntry(
 ): Promise<RunEntry> {
   const first = entryNode(definition, step)
   const { byKey } = planFlow(definition)
-  const unknown = Object.keys(pinned.steps).find((key) => !byKey(key))
+  const given = Object.keys(pinned.steps)
+  const unknown = given.find((key) => !byKey(key))
   if (unknown !== undefined) throw noStep(`entry.pinned.steps.${unknown}`, unknown)
-  if (pinned.run === undefined) return { step, only, pinned: { steps: pinned.steps, vars: pinned.vars } }
+  if (pinned.run === undefined)
+    return { step, only, pinned: { steps: pinned.steps, vars: pinned.vars, given } }
   const came = resultsOf(await findRun(ctx, flowId, pinned.run), definition, first)
   const isNeeded = neededSteps(definition, first, only)
-  const steps = Object.fromEntries(Object.entries(came.steps).filter(([key]) => isNeeded(key)))
+  const isKept = ([key, result]: [string, unknown]) =>
+    isNeeded(key) || storableJson(result).length <= maxPassedOnCharacters
+  const steps = Object.fromEntries(Object.entries(came.steps).filter(isKept))
   return {
     step,
     only,
-    pinned: { steps: { ...steps, ...pinned.steps }, vars: { ...came.vars, ...pinned.vars } },
+    pinned: { steps: { ...steps, ...pinned.steps }, vars: { ...came.vars, ...pinned.vars }, given },
   }
 }
 
@@ -61,15 +70,13 @@ async function findRun(ctx: OrgContext, flowId: string, id: string): Promise<Run
   return run
 }
 
-/** What the steps before `first` came to in a run, by the keys that they have now. */
-function resultsOf(run: Run, definition: FlowDefinition, first: FlowNode): RunEntry['pinned'] {
+/** What steps other than `first` came to in a run, by the keys that they have now. */
+function resultsOf(run: Run, definition: FlowDefinition, first: FlowNode): Results {
   const { nodes } = planFlow(definition)
-  const before = upstreamOf(definition, first.id)
-  const steps: Record<string, unknown> = { ...run.entry?.pinned.steps }
-  const vars: Record<string, unknown> = { ...run.entry?.pinned.vars }
+  const { steps, vars } = passedOn(run.entry)
   for (const { status, record } of run.steps) {
     const node = nodes.get(record.nodeId)
-    if (node?.type !== record.type || status === 'running' || !before.has(node.id)) continue
+    if (node?.type !== record.type || status === 'running' || node === first) continue
     const result = restoreResult(node, { record, value: null })
     steps[node.data.key] = result
     if (node.type === 'setVariables' && status === 'succeeded') Object.assign(vars, result)

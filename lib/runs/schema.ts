@@ -181,6 +181,8 @@ export type RunEntry = {
     steps: Record<string, unknown>
     /** As `vars.<name>`. */
     vars: Record<string, unknown>
+    /** Keys of the results that no run came to: they count for this run only. */
+    given: string[]
   }
 }
 
@@ -203,6 +205,8 @@ const runEntrySchema = z.strictObject({
     })
     .prefault({}),
 })
+/** As it is asked for, and with its defaults. */
+export type RunEntryRequest = z.input<typeof runEntrySchema>
 export type RunEntryInput = z.output<typeof runEntrySchema>
 
 export const startRunSchema = z.strictObject({

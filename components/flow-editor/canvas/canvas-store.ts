@@ -29,6 +29,8 @@ export type CanvasState = {
   inspectorOpen: boolean
   /** The step that gets the keyboard focus as soon as it is drawn. */
   focusNext: string | null
+  /** The step that is to be run by itself. */
+  stepToRun: string | null
 }
 
 export type CanvasStore = ReturnType<typeof createCanvasStore>
@@ -42,5 +44,6 @@ export function createCanvasStore() {
     conflictPostponed: false,
     inspectorOpen: false,
     focusNext: null,
+    stepToRun: null,
   }))
 }

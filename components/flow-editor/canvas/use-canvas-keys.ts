@@ -152,6 +152,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
         focusInspector()
       })
     }
+    if (event.key === 'r' && step !== undefined) return run(() => canvas.setState({ stepToRun: step }))
     if (event.key === ' ' && step !== undefined) return run(() => actions.select([step]))
     if (!editable) return
     if (event.key === 'a' || event.key === '/') return run(openPicker)

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 import { announce } from '@/components/ui/announcer'
 import { SearchInput } from '@/components/ui/search-input'
 import { useTemplateData } from '../template-field/template-data'
+import { SampleMenu } from '../samples/sample-menu'
+import { SourceActions } from '../samples/source-actions'
 import { DataBranch } from './data-branch'
 import { dataGroups } from './data-tree'
 import { useStepForm } from './step-context'
@@ -35,7 +37,7 @@ export function DataTab() {
         {inserted ??
           (readOnly
             ? 'What this step could use.'
-            : 'Choose a value to insert it where the cursor was last. Values are from the last run.')}
+            : 'Choose a value to insert it where the cursor was last. Values are from the last run, or samples.')}
       </p>
       {found ? (
         <ul aria-label="Search results" className="flex flex-col">
@@ -59,11 +61,19 @@ export function DataTab() {
       ) : (
         groups.map((group) => (
           <section key={group.label + (group.nodes[0]?.reference ?? '')} className="flex flex-col gap-1">
-            <h3 className="font-medium">{group.label}</h3>
+            <div className="flex min-h-6 items-center gap-2">
+              <h3 className="min-w-0 truncate font-medium">{group.label}</h3>
+              {group.nodeId !== null && !group.isUnknown && !readOnly && (
+                <SampleMenu nodeId={group.nodeId} name={group.label} values={values} />
+              )}
+            </div>
             {group.isUnknown && !isLoading && (
-              <p className="text-xs text-muted">
+              <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
                 {run ? `The last run did not reach ${group.label}.` : `Run ${group.label} to see its fields`}
-              </p>
+                {group.nodeId !== null && !readOnly && (
+                  <SourceActions nodeId={group.nodeId} name={group.label} />
+                )}
+              </div>
             )}
             <ul className="flex flex-col">
               {group.nodes.map((node) => (

@@ -17,6 +17,8 @@ export type DataNode = {
 
 export type DataGroup = {
   label: string
+  /** The step; `null` for what is not one's. */
+  nodeId: string | null
   /** An API Call that has not run, so that what is inside of it isn’t known. */
   isUnknown: boolean
   nodes: DataNode[]
@@ -27,7 +29,7 @@ export function dataGroups(available: AvailableReference[], values: TemplateScop
   const groups = new Map<string, DataGroup>()
   for (const { reference, sourceLabel, nodeId, sample } of available) {
     const key = nodeId ?? ''
-    const group = groups.get(key) ?? { label: sourceLabel, isUnknown: false, nodes: [] }
+    const group = groups.get(key) ?? { label: sourceLabel, nodeId, isUnknown: false, nodes: [] }
     groups.set(key, group)
     const path = reference.split('.')
     const known = valueAt(values, path)

@@ -5,6 +5,7 @@ import { isKnownNode } from '@/lib/flows/schema'
 import type { EditorNode } from '../flow-document'
 import { stepName, stepType } from '../step-types'
 import { useEditorActions } from '../use-editor'
+import { RunStepButton } from './run-step-button'
 import { useStepForm } from './step-context'
 import { useCommitOnLeave } from './use-commit-on-leave'
 
@@ -40,6 +41,7 @@ export function StepHeader({ node }: { node: EditorNode }) {
       <div className="flex items-center gap-2">
         <Icon aria-hidden className="size-4 shrink-0 text-muted" />
         <h2 className="text-xs font-medium text-muted">{kind}</h2>
+        {known && node.type !== 'start' && <RunStepButton nodeId={node.id} />}
       </div>
       <Input
         id="step-name"

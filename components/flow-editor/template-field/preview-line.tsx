@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
+import { SourceActions } from '../samples/source-actions'
 import { previewTemplate } from './preview-template'
 import { useTemplateData } from './template-data'
 
@@ -27,7 +28,14 @@ export function PreviewLine({ text, hasError, readOnly, onValueChange }: Props) 
       </p>
     )
   }
-  if (preview.kind === 'no_data') return <p className="text-xs text-muted">{preview.message}</p>
+  if (preview.kind === 'no_data') {
+    return (
+      <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
+        {preview.message}
+        {preview.source && !readOnly && <SourceActions {...preview.source} />}
+      </div>
+    )
+  }
   const { fix } = preview
   return (
     <p className="flex flex-wrap items-center gap-2 text-xs text-warning">

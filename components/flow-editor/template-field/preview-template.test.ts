@@ -63,6 +63,7 @@ describe('a template with the values of the last run', () => {
     expect(preview('{{ steps.later.body.id }}')).toEqual({
       kind: 'no_data',
       message: 'Run Get orders to see its fields',
+      source: { nodeId: 'n2', name: 'Get orders' },
     })
     expect(preview('{{ vars.total }}')).toMatchObject({ kind: 'no_data' })
   })

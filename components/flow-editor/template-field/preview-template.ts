@@ -15,7 +15,7 @@ export type TemplatePreview =
   /** What the field would have been in the last run. */
   | { kind: 'value'; text: string; type: ValueType }
   /** A step before this one has not run yet, so nobody knows. */
-  | { kind: 'no_data'; message: string }
+  | { kind: 'no_data'; message: string; source: { nodeId: string; name: string } | null }
   /** A name that isn’t there, and the one that was probably meant. */
   | { kind: 'unknown'; message: string; fix: TemplateFix | null }
 
@@ -57,7 +57,7 @@ function explainMissing(
   if (root == null || rest.includes(null)) return null
   const path = reference.path as string[]
   if (root === 'run' && valueAt(values, path) === '') {
-    return { kind: 'no_data', message: 'Known once the flow runs' }
+    return { kind: 'no_data', message: 'Known once the flow runs', source: null }
   }
   if (valueAt(values, path) !== undefined) return null
   const [, name = '', ...inside] = path
@@ -66,7 +66,12 @@ function explainMissing(
     const source = available.find((each) => each.reference.startsWith(`steps.${name}.`))
     if (!source) return unknown(reference, path, 1, 'There is no step', namesUnder(available, 'steps'))
     if (values.steps[name] === undefined) {
-      return { kind: 'no_data', message: `Run ${source.sourceLabel} to see its fields` }
+      const { sourceLabel: name, nodeId } = source
+      return {
+        kind: 'no_data',
+        message: `Run ${name} to see its fields`,
+        source: nodeId === null ? null : { nodeId, name },
+      }
     }
     return missingInside(reference, path, 2, values, source.sourceLabel)
   }
@@ -78,7 +83,7 @@ function explainMissing(
   }
   if (valueAt(values, [root, name]) === undefined) {
     const label = root === 'input' ? 'the flow' : declared.sourceLabel
-    return { kind: 'no_data', message: `Run ${label} to see ${name}` }
+    return { kind: 'no_data', message: `Run ${label} to see ${name}`, source: null }
   }
   return inside.length > 0 ? missingInside(reference, path, 2, values, name) : null
 }

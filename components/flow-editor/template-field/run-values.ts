@@ -1,16 +1,19 @@
 import { type FlowDefinition, isKnownNode } from '@/lib/flows/schema'
 import type { TemplateScope } from '@/lib/flows/templates'
+import { sampleResult } from '../samples/sample-result'
+import type { Samples } from '../samples/stored-samples'
+import { passedOn } from '@/lib/runs/passed-on'
 import type { ResponseRecord, Run, StepRecord } from '@/lib/runs/schema'
 
 /**
  * What templates stood for in a run, under the keys that the steps have now. Inputs fall back to their
- * samples. Steps that the run did not reach are absent.
+ * samples. Steps that the run did not reach are absent, unless it was told what they came to.
+ * @param samples bodies that stand for the answers of steps, by their ids, whatever the run got
  */
-export function runValues(definition: FlowDefinition, run: Run | null): TemplateScope {
+export function runValues(definition: FlowDefinition, run: Run | null, samples: Samples = {}): TemplateScope {
   const scope: TemplateScope = {
     input: { ...samplesOf(definition), ...run?.input },
-    vars: {},
-    steps: {},
+    ...passedOn(run?.entry ?? null),
     run: { id: run?.id ?? '', startedAt: run?.startedAt ?? '' },
   }
   const keys = new Map(
@@ -23,7 +26,18 @@ export function runValues(definition: FlowDefinition, run: Run | null): Template
     else if (record.type === 'apiCall') scope.steps[step.key] = apiCallResult(record)
     else if (record.result !== null) scope.steps[step.key] = record.result
   }
+  Object.assign(scope.steps, sampleResults(definition, samples))
   return scope
+}
+
+/** The results that samples stand for, by the keys of their steps. */
+export function sampleResults(definition: FlowDefinition, samples: Samples): Record<string, unknown> {
+  return Object.fromEntries(
+    definition.nodes
+      .filter(isKnownNode)
+      .filter(({ id, type }) => type === 'apiCall' && Object.hasOwn(samples, id))
+      .map(({ id, data }) => [data.key, sampleResult(samples[id])]),
+  )
 }
 
 function samplesOf(definition: FlowDefinition): Record<string, unknown> {

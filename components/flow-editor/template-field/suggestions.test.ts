@@ -65,6 +65,34 @@ test('samples stand in for inputs while nothing has run', () => {
   expect(runValues(definition, null)).toMatchObject({ input: { userId: 'u_sample' }, steps: {}, vars: {} })
 })
 
+test('what a run of one step was told stands beside what it came to', () => {
+  const part = sampleRun({
+    entry: {
+      step: 'set',
+      only: true,
+      pinned: {
+        steps: { get_user: { body: { email: 'came' } }, other: { body: 'given' } },
+        vars: { total: 1, kind: 'new' },
+        given: ['other'],
+      },
+    },
+    steps: [sampleStep({ nodeId: 'n2', type: 'setVariables', result: { total: 4 } })],
+  })
+  expect(Object.keys(runValues(definition, part).steps)).toEqual(['get_user'])
+  expect(runValues(definition, part)).toMatchObject({
+    vars: { total: 4, kind: 'new' },
+    steps: { get_user: { body: { email: 'came' } } },
+  })
+})
+
+test('a sample stands for what an API Call answers, and for nothing else', () => {
+  const samples = { n1: { email: 'sample' }, n2: { total: 9 }, gone: 1 }
+  const { steps, vars } = runValues(definition, run, samples)
+  expect(steps).toMatchObject({ get_user: { status: 'success', body: { email: 'sample' } } })
+  expect(vars).toEqual({ total: 3 })
+  expect(Object.keys(runValues(definition, null, samples).steps)).toEqual(['get_user'])
+})
+
 test('a body that was cut for storage is not read as JSON', () => {
   const cut = sampleRun({
     steps: [sampleStep({ nodeId: 'n1', response: sampleResponse({ body: '{"a":1}', truncated: true }) })],

@@ -1,14 +1,12 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useDeferredValue, useMemo, useRef } from 'react'
-import { useCurrentRun } from '@/components/runs/use-current-run'
-import { useOrganization } from '@/components/shell/organization-context'
 import { type AvailableReference, availableReferences } from '@/lib/flows/references'
 import type { TemplateScope } from '@/lib/flows/templates'
-import { runQuery, runsQuery } from '@/lib/runs/queries'
-import { isTerminal, type Run } from '@/lib/runs/schema'
+import type { Run } from '@/lib/runs/schema'
+import { type Samples, useSamples } from '../samples/stored-samples'
 import { useEditor, useFlowId } from '../use-editor'
 import { runValues } from './run-values'
 import { buildSuggestions, type Suggestion } from './suggestions'
+import { useShownOrLastRun } from './use-shown-or-last-run'
 
 /** A template field that can take a reference at its caret. */
 export type InsertTarget = { label: string; insert: (reference: string) => void }
@@ -16,8 +14,10 @@ export type InsertTarget = { label: string; insert: (reference: string) => void 
 type TemplateData = {
   available: AvailableReference[]
   values: TemplateScope
+  /** Of steps whose answers in `values` are such ones, by their ids. */
+  samples: Samples
   suggestions: Suggestion[]
-  /** The run that `values` come from; `null` when the flow has not run. */
+  /** The run that the other `values` come from; `null` when the flow has not run. */
   run: Run | null
   isLoading: boolean
   /** The template field that had the focus last. */
@@ -32,14 +32,16 @@ export function TemplateDataProvider({ nodeId, children }: { nodeId: string; chi
   const nodes = useDeferredValue(useEditor((state) => state.nodes))
   const edges = useDeferredValue(useEditor((state) => state.edges))
   const { run, isLoading } = useShownOrLastRun()
+  const samples = useSamples(useFlowId())
   const lastField = useRef<InsertTarget | null>(null)
   const data = useMemo(() => {
     const definition = { nodes, edges }
     const available = availableReferences(definition, nodeId)
-    const values = runValues(definition, run)
+    const values = runValues(definition, run, samples)
     return {
       available,
       values,
+      samples,
       suggestions: buildSuggestions(available, values),
       run,
       isLoading,
@@ -48,7 +50,7 @@ export function TemplateDataProvider({ nodeId, children }: { nodeId: string; chi
         lastField.current = target
       },
     }
-  }, [nodes, edges, nodeId, run, isLoading])
+  }, [nodes, edges, nodeId, run, samples, isLoading])
   return <TemplateDataContext value={data}>{children}</TemplateDataContext>
 }
 
@@ -56,15 +58,4 @@ export function useTemplateData(): TemplateData {
   const data = use(TemplateDataContext)
   if (!data) throw new Error('Template fields stand inside TemplateDataProvider.')
   return data
-}
-
-/** The run that the editor shows, else the newest one of the flow that has ended. */
-function useShownOrLastRun(): { run: Run | null; isLoading: boolean } {
-  const { slug } = useOrganization()
-  const { detail, isLoading } = useCurrentRun()
-  const runs = useInfiniteQuery({ ...runsQuery(slug, { flow: useFlowId() }), enabled: detail === null })
-  const newest = runs.data?.pages[0]?.data.find(({ status }) => isTerminal(status))?.id
-  const last = useQuery({ ...runQuery(slug, newest ?? ''), enabled: detail === null && newest !== undefined })
-  const run = detail ?? last.data ?? null
-  return { run, isLoading: run === null && (runs.isLoading || last.isLoading || isLoading) }
 }

@@ -1,0 +1,84 @@
+import { type FormEvent, useId, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { DiscardDialog } from '@/components/ui/discard-dialog'
+import { Field } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/textarea'
+import { showToast } from '@/components/ui/toast'
+import { useFlowId } from '../use-editor'
+import { parseSample } from './parse-sample'
+import { keepSample, useSamples } from './stored-samples'
+
+type Props = { nodeId: string; name: string; onClose: () => void }
+
+/** Asks for the body of an answer, which the templates of later steps then know until it is removed. */
+export function SampleDialog({ nodeId, name, onClose }: Props) {
+  const flowId = useFlowId()
+  const samples = useSamples(flowId)
+  const formId = useId()
+  const isKept = Object.hasOwn(samples, nodeId)
+  const [before] = useState(() => (isKept ? JSON.stringify(samples[nodeId], null, 2) : ''))
+  const [text, setText] = useState(before)
+  const [error, setError] = useState<string>()
+  const [asking, setAsking] = useState(false)
+  const close = () => (text === before ? onClose() : setAsking(true))
+
+  function save(event: FormEvent) {
+    event.preventDefault()
+    const parsed = parseSample(text)
+    if (!parsed.ok) return setError(parsed.message)
+    if (!keepSample(flowId, nodeId, parsed.body)) return setError('This browser has no room to keep it.')
+    showToast({ title: 'Sample saved' })
+    onClose()
+  }
+
+  function remove() {
+    keepSample(flowId, nodeId, undefined)
+    showToast({ title: 'Sample removed' })
+    onClose()
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      size="lg"
+      title={`Sample of “${name}”`}
+      description="What the API answers, as JSON. It is kept on this device only, and stands for this step’s answer in previews and when you run single steps."
+      footer={
+        <>
+          {isKept && (
+            <Button variant="ghost" className="mr-auto" onClick={remove}>
+              Remove sample
+            </Button>
+          )}
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="primary" type="submit" form={formId}>
+            Save sample
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={save}>
+        <Field label="Response body" error={error}>
+          <Textarea
+            value={text}
+            rows={12}
+            spellCheck={false}
+            className="font-mono text-xs"
+            onChange={(event) => {
+              setText(event.target.value)
+              setError(undefined)
+            }}
+          />
+        </Field>
+      </form>
+      <DiscardDialog
+        open={asking}
+        name={`the sample of “${name}”`}
+        onKeep={() => setAsking(false)}
+        onDiscard={onClose}
+      />
+    </Dialog>
+  )
+}
