@@ -242,6 +242,8 @@ it('takes a whole address for a path, and refuses what has none', async () => {
   expect(await ask('GET', `${b.origin}/api/v1/runs?limit=1`)).toBe(200)
   expect(await ask('GET', `${b.origin}/sign-in`)).toBe(200)
   expect(await ask('OPTIONS', '*')).toBe(400)
+  expect(await ask('GET', '/api/auth/%')).toBe(400)
+  expect(await ask('GET', '/invite/%E2%82')).toBe(400)
 })
 
 it('answers a TRACE with a problem', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pathOfTarget } from './path-of-target'
+import { isDecodable, pathOfTarget } from './path-of-target'
 
 it.each([
   ['/', '/'],
@@ -16,4 +16,16 @@ it.each([
   ['ftp://sluice.example.com/x', null],
 ])('finds the path in %j', (target, path) => {
   expect(pathOfTarget(target)).toBe(path)
+})
+
+it.each([
+  ['/demo/flows', true],
+  ['/demo/flows/%E2%82%AC%2F', true],
+  ['/demo/flows?search=100%', true],
+  ['/%', false],
+  ['/api/auth/%2', false],
+  ['/demo/%zz?x=1', false],
+  ['/demo/%ff', false],
+])('says whether %j can be decoded', (path, decodable) => {
+  expect(isDecodable(path)).toBe(decodable)
 })

@@ -9,3 +9,15 @@ export function pathOfTarget(target: string): string | null {
   if (path === undefined) return null
   return path.startsWith('/') ? path : `/${path}`
 }
+
+/** Whether the percent signs of a path stand for text (RFC 3986 section 2.1). Next fails over one that doesn't. */
+export function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true
+  const [pathname = ''] = path.split('?')
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -11,7 +11,7 @@ import { setForwardedFor } from './forwarded-for'
 import { createFront, isForFront } from './front'
 import { keepingDate } from './keep-date'
 import { listening } from './listening'
-import { pathOfTarget } from './path-of-target'
+import { isDecodable, pathOfTarget } from './path-of-target'
 import { refuseRequest, stopping } from './refuse-request'
 import { stopOnSignals } from './stop-on-signals'
 
@@ -38,6 +38,12 @@ const noPath = {
   retryAfterSeconds: null,
 } as const
 
+const badPath = {
+  code: 'invalid_input',
+  message: 'The address is not valid: a percent sign in it stands for nothing.',
+  retryAfterSeconds: null,
+} as const
+
 /** Serves the app on all interfaces until a signal comes. Next runs inside of this process. */
 export async function serve({ port, dev }: { port: number; dev: boolean }): Promise<void> {
   const server = createServer()
@@ -57,6 +63,7 @@ export async function serve({ port, dev }: { port: number; dev: boolean }): Prom
     if (request.method === 'TRACE') return refuseRequest(request, response, noTrace, { allow })
     const path = pathOfTarget(request.url ?? '')
     if (path === null) return refuseRequest(request, response, noPath)
+    if (!isDecodable(path)) return refuseRequest(request, response, badPath)
     request.url = path
     const forget = active.add(response)
     response.on('close', forget)
