@@ -117,6 +117,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const flow = await newFlow(api)
       await editor.open(flow.id)
       await expectAccessible(page, 'nothing selected')
+      await editor.toolbar.getByRole('button', { name: 'List of steps' }).click()
+      await expect(page.getByRole('list', { name: 'Steps of the flow' })).toBeVisible()
+      await expectAccessible(page, 'list of steps')
+      await editor.toolbar.getByRole('button', { name: 'List of steps' }).click()
 
       for (const step of ['Start', 'Call the API', 'Gave up']) {
         await editor.step(step).click()

@@ -20,6 +20,8 @@ import { ReadOnlyBanner } from './read-only-banner'
 import { RequestedStepRun } from './requested-step-run'
 import { Resources } from './resources'
 import { ShortcutsDialog } from './shortcuts-dialog'
+import { StepsList } from './steps-list/steps-list'
+import { useEditorView } from './steps-list/use-editor-view'
 import { EditorToolbar } from './toolbar/editor-toolbar'
 import { useEditor } from './use-editor'
 import { useEditorKeys } from './use-editor-keys'
@@ -49,6 +51,7 @@ function EditorLayout() {
   const name = useEditor((state) => state.name)
   useEditorKeys()
   useSelectionInUrl()
+  const [view] = useEditorView()
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <h1 className="sr-only">{name}</h1>
@@ -58,7 +61,7 @@ function EditorLayout() {
       <ReadOnlyBanner />
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="relative flex min-h-0 flex-1">
-          <Canvas />
+          {view === 'steps' ? <StepsList /> : <Canvas />}
           <InspectorFrame />
         </div>
         <div data-region="run panel" className="shrink-0">

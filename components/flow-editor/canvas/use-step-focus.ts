@@ -1,5 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect } from 'react'
+import { rowElement } from '../steps-list/row-element'
 import { useEditor } from '../use-editor'
 import { inspectorId } from '../use-inspector'
 import { useCanvas, useCanvasStore } from './canvas-provider'
@@ -11,10 +12,10 @@ export function stepElement(nodeId: string): HTMLElement | null {
   return document.querySelector(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
 }
 
-/** For when what had the focus goes away: the selected step takes it, else the canvas. */
+/** For when what had the focus goes away: the selected step takes it, else the canvas or the list of steps. */
 export function focusCanvas(selectedId: string | undefined): void {
   const canvas = document.querySelector<HTMLElement>('[data-region="canvas"]')
-  ;((selectedId && stepElement(selectedId)) || canvas)?.focus()
+  ;((selectedId && (stepElement(selectedId) ?? rowElement(selectedId))) || canvas)?.focus()
 }
 
 /** Moves the view as little as needed to show a whole step. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { Toolbar as Base } from '@base-ui/react/toolbar'
-import { ArrowLeft, Plus, Redo2, Undo2 } from 'lucide-react'
+import { ArrowLeft, ListTree, Plus, Redo2, Undo2 } from 'lucide-react'
 import Link from 'next/link'
 import { useOrganization } from '@/components/shell/organization-context'
 import { buttonStyles } from '@/components/ui/button-styles'
@@ -10,6 +10,7 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { cn } from '@/lib/utils'
 import { useDefaultTarget } from '../canvas/use-add-step'
 import { useCanvasStore } from '../canvas/canvas-provider'
+import { useEditorView } from '../steps-list/use-editor-view'
 import { useEditorActions, useHistory } from '../use-editor'
 import { phoneQuery, useMediaQuery, wideQuery } from '../use-media-query'
 import { useReadOnly } from '../use-read-only'
@@ -47,6 +48,7 @@ export function EditorToolbar() {
           <AddStepButton />
           {!narrow && (
             <>
+              <ListButton />
               <ZoomControls />
               <ToolbarSeparator />
             </>
@@ -98,6 +100,20 @@ function History() {
         onClick={redo}
       />
     </ToolbarGroup>
+  )
+}
+
+function ListButton() {
+  const [view, setView] = useEditorView()
+  const isList = view === 'steps'
+  return (
+    <ToolbarButton
+      label="List of steps"
+      icon={<ListTree aria-hidden />}
+      pressed={isList}
+      onClick={() => setView(isList ? 'canvas' : 'steps')}
+      className="max-[1180px]:hidden"
+    />
   )
 }
 

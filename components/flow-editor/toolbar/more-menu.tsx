@@ -8,12 +8,14 @@ import {
   FileDown,
   History,
   Keyboard,
+  ListTree,
   Maximize,
   Plug,
   Redo2,
   SlidersHorizontal,
   Trash2,
   Undo2,
+  Waypoints,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
@@ -28,6 +30,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { ToolbarButton } from '@/components/ui/toolbar'
 import { useCanvasStore } from '../canvas/canvas-provider'
 import { fitFlow } from '../canvas/fit-view'
+import { useEditorView } from '../steps-list/use-editor-view'
 import { useEditor, useEditorActions, useEditorStore, useHistory, useSaveNow } from '../use-editor'
 import { usePublish } from '../use-publish'
 import { useReadOnly } from '../use-read-only'
@@ -50,12 +53,14 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
   const { flowId } = store.getState()
   const mayEdit = refusal('editor', 'change flows')
   const { hint } = useSingleKeys()
+  const [view] = useEditorView()
 
   return (
     <>
       <Menu align="end" trigger={<ToolbarButton label="More" icon={<Ellipsis aria-hidden />} />}>
         {phone && <PhoneItems />}
-        {narrow && <ZoomItems keys={!phone} />}
+        {narrow && <ViewItem />}
+        {narrow && view === 'canvas' && <ZoomItems keys={!phone} />}
         {!wide && (
           <MenuItem
             icon={<SlidersHorizontal aria-hidden />}
@@ -151,6 +156,19 @@ function PhoneItems() {
       </MenuItem>
       <MenuSeparator />
     </>
+  )
+}
+
+function ViewItem() {
+  const [view, setView] = useEditorView()
+  const isList = view === 'steps'
+  return (
+    <MenuItem
+      icon={isList ? <Waypoints aria-hidden /> : <ListTree aria-hidden />}
+      onClick={() => setView(isList ? 'canvas' : 'steps')}
+    >
+      {isList ? 'Show the canvas' : 'Show the list of steps'}
+    </MenuItem>
   )
 }
 

@@ -1,0 +1,60 @@
+import { Cable, Copy, Ellipsis, Play, Trash2 } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { useCanvasStore } from '../canvas/canvas-provider'
+import { type EditorNode, outputsOf } from '../flow-document'
+import { stepName } from '../step-types'
+import { useEditorActions } from '../use-editor'
+import { useReadOnly } from '../use-read-only'
+
+type StepRowMenuProps = { node: EditorNode; onDelete: () => void }
+
+/** What can be done with a step besides choosing it. */
+export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
+  const canvas = useCanvasStore()
+  const actions = useEditorActions()
+  const refusal = useReadOnly()?.reason
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={`Actions for ${stepName(node)}`} className="mt-1">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      {node.type !== 'start' && (
+        <MenuItem
+          icon={<Play aria-hidden />}
+          disabledReason={refusal}
+          onClick={() => {
+            actions.select([node.id])
+            canvas.setState({ stepToRun: node.id })
+          }}
+        >
+          Run this step only
+        </MenuItem>
+      )}
+      {outputsOf(node).length > 0 && (
+        <MenuItem
+          icon={<Cable aria-hidden />}
+          disabledReason={refusal}
+          onClick={() => canvas.setState({ connectDialogFor: node.id })}
+        >
+          Connect…
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<Copy aria-hidden />}
+        disabledReason={refusal}
+        onClick={() => actions.duplicate([node.id])}
+      >
+        Duplicate step
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 aria-hidden />} destructive disabledReason={refusal} onClick={onDelete}>
+        Delete step
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,123 @@
+import { TriangleAlert } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { StepStatusBadge } from '@/components/runs/run-status'
+import { useStepStatus } from '@/components/runs/use-current-run'
+import { plural } from '@/lib/format'
+import { isKnownNode } from '@/lib/flows/schema'
+import { cn } from '@/lib/utils'
+import { useCanvasStore } from '../canvas/canvas-provider'
+import { useStepProblems } from '../editor-problems'
+import { type EditorNode, outputsOf } from '../flow-document'
+import { StepDescription, stepLabelId } from '../nodes/step-description'
+import { stepName, stepType } from '../step-types'
+import { useEditorActions } from '../use-editor'
+import { useEndpointLabel } from '../use-endpoint-label'
+import { StepBranch } from './step-branch'
+import { StepRowMenu } from './step-row-menu'
+
+type StepRowProps = {
+  node: EditorNode
+  /** Gets the focus when this step is deleted. */
+  previousId: string | undefined
+  selected: boolean
+  editable: boolean
+}
+
+/** One step: what it is, how it did, and where it leads. */
+export function StepRow({ node, previousId, selected, editable }: StepRowProps) {
+  const { id } = node
+  const canvas = useCanvasStore()
+  const actions = useEditorActions()
+  const { icon: Icon, name: kind } = stepType(node.type)
+  const name = stepName(node)
+  const status = useStepStatus(id)
+  const problems = useStepProblems(id)
+  const call = isKnownNode(node) && node.type === 'apiCall' ? node.data : null
+  const endpointName = useEndpointLabel(call?.endpointId ?? null)
+  const endpoint = call ? endpointName : undefined
+  const isBlocked = problems.some(({ severity }) => severity === 'error')
+
+  function remove() {
+    actions.removeNodes([id])
+    canvas.setState({ focusNext: previousId ?? null })
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (!editable || (event.key !== 'Delete' && event.key !== 'Backspace')) return
+    event.preventDefault()
+    remove()
+  }
+
+  return (
+    <li
+      className={cn(
+        'rounded-lg border bg-surface shadow-control',
+        selected ? 'border-accent ring-1 ring-accent' : 'border-line-strong/70',
+      )}
+    >
+      <div className="flex items-start gap-1 p-1">
+        <button
+          type="button"
+          data-step-row={id}
+          aria-labelledby={stepLabelId(id)}
+          aria-current={selected}
+          className="flex min-w-0 flex-1 items-start gap-2.5 rounded-md p-2 text-left hover:bg-subtle"
+          onClick={() => {
+            actions.select([id])
+            canvas.setState({ inspectorOpen: true })
+          }}
+          onKeyDown={onKeyDown}
+        >
+          <StepDescription
+            id={id}
+            parts={[
+              kind,
+              name,
+              endpoint,
+              status?.status,
+              problems.length > 0 && plural(problems.length, 'problem', 'problems'),
+            ]}
+          />
+          <span
+            className={cn(
+              'grid size-8 shrink-0 place-items-center rounded-md bg-subtle text-muted [&_svg]:size-4',
+              call && 'bg-accent-soft text-accent-ink',
+            )}
+          >
+            <Icon aria-hidden />
+          </span>
+          <span className="min-w-0 flex-1">
+            <span className="flex items-center gap-1.5">
+              <span className="min-w-0 truncate font-medium">{name}</span>
+              {problems.length > 0 && (
+                <TriangleAlert
+                  aria-hidden
+                  className={cn('size-4 shrink-0', isBlocked ? 'text-danger' : 'text-warning')}
+                />
+              )}
+            </span>
+            <span className="block truncate text-xs text-muted">
+              {call ? (
+                <span className="font-mono">
+                  {call.method} {call.path || '/'}
+                </span>
+              ) : (
+                kind
+              )}
+            </span>
+            {endpoint !== undefined && <span className="block truncate text-xs text-muted">{endpoint}</span>}
+          </span>
+          {status && <StepStatusBadge status={status.status} plain />}
+        </button>
+        <StepRowMenu node={node} onDelete={remove} />
+      </div>
+      {outputsOf(node).length > 0 && (
+        <ul aria-label={`Where ${name} leads`} className="border-t border-line px-3 py-1.5">
+          {outputsOf(node).map((output) => (
+            <StepBranch key={output} node={node} output={output} editable={editable} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
