@@ -53,7 +53,8 @@ function upperSnake(text: string): string {
   return /^\d/.test(name) ? `API_${name}` : name
 }
 
-function quote(text: string): string {
+/** One word of a POSIX shell, whatever is in it. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 

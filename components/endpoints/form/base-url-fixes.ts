@@ -22,7 +22,8 @@ export function baseUrlFixes(text: string): BaseUrlFixes {
   return { url, credentials: url ? userInfo(guessed) : null }
 }
 
-function userInfo(text: string): BaseUrlFixes['credentials'] {
+/** User and password that are part of a URL. */
+export function userInfo(text: string): BaseUrlFixes['credentials'] {
   const url = parseUrl(text)
   if (!url || (url.username === '' && url.password === '')) return null
   return { username: decoded(url.username), password: decoded(url.password) }
