@@ -54,6 +54,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await expect(page.getByText('Enter a name.')).toBeVisible()
       await expectAccessible(page, 'the form with its errors')
+      await visit(page, '/demo/endpoints?import=curl')
+      await page.getByLabel('cURL command').fill('curl -k https://api.example.com/v1/orders -u maya:secret')
+      await page.getByRole('button', { name: 'Read command' }).click()
+      await expect(page.getByText('What goes into the form')).toBeVisible()
+      await expectAccessible(page, 'what was imported')
     })
 
     test('of the members and of an invitation', async ({ page, browser }) => {

@@ -8,6 +8,7 @@ import type { Endpoint } from '@/lib/endpoints/schema'
 import { EndpointForm } from './endpoint-form'
 import { EndpointFormLoading } from './endpoint-form-loading'
 import { EndpointSummary } from './endpoint-summary'
+import type { EndpointValues } from './form/endpoint-values'
 import { useDiscardGuard } from './use-discard-guard'
 import { useEndpoint } from './use-endpoint'
 
@@ -16,6 +17,9 @@ type EndpointDialogProps = {
   onOpenChange: (open: boolean) => void
   /** Proposed for a new endpoint. */
   initialName?: string
+  /** Fills in a new endpoint. */
+  draft?: EndpointValues
+  submitLabel?: string
   /** Edits this one; a new one without it. */
   endpointId?: string
   onSaved: (endpoint: Endpoint) => void
@@ -28,6 +32,8 @@ export function EndpointDialog({
   open,
   onOpenChange,
   initialName,
+  draft,
+  submitLabel = 'Save and use',
   endpointId,
   onSaved,
   returnFocusRef,
@@ -48,8 +54,9 @@ export function EndpointDialog({
         <EndpointForm
           endpoint={null}
           initialName={initialName}
+          draft={draft}
           layout="dialog"
-          submitLabel="Save and use"
+          submitLabel={submitLabel}
           guard={guard}
           onCancel={() => onOpenChange(false)}
           onSaved={saved}

@@ -12,6 +12,7 @@ import { cn } from '@/lib/utils'
 import { AuthenticationSection } from './form/authentication-section'
 import { BaseUrlField } from './form/base-url-field'
 import { ConflictDialog } from './form/conflict-dialog'
+import type { EndpointValues } from './form/endpoint-values'
 import { FormTest } from './form/form-test'
 import { GeneralFields } from './form/general-fields'
 import { HeaderSection } from './form/header-section'
@@ -23,6 +24,8 @@ type EndpointFormProps = {
   /** `null` for a new one. Later changes of it leave the edits alone. */
   endpoint: Endpoint | null
   initialName?: string
+  /** What a new one is filled in with; not saved yet, so not left without a question. */
+  draft?: EndpointValues
   /** Two columns with room to spare, or one column in a drawer or dialog whose padding is `px`. */
   layout: 'page' | 'drawer' | 'dialog'
   submitLabel?: string

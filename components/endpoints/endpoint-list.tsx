@@ -1,9 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { FileInput, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useRef, useState } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
@@ -18,6 +20,7 @@ import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { DeleteEndpointDialog } from './delete-endpoint-dialog'
 import { EndpointsEmpty } from './endpoints-empty'
+import { importSources } from './import/import-sources'
 import { EndpointCards } from './list/endpoint-cards'
 import { EndpointListSkeleton } from './list/endpoint-list-skeleton'
 import { EndpointTable } from './list/endpoint-table'
@@ -27,6 +30,10 @@ import { matchEndpoints, sortEndpoints } from './match-endpoints'
 import { problemOf } from './problem-of'
 import { SavedEndpointTest } from './saved-endpoint-test'
 
+const ImportEndpoint = dynamic(() => import('./import/import-endpoint').then((file) => file.ImportEndpoint), {
+  ssr: false,
+})
+
 /** All endpoints of the organization. */
 export function EndpointList() {
   const { slug, href, refusal } = useOrganization()
@@ -35,6 +42,9 @@ export function EndpointList() {
   const filter = useListFilter()
   const [testing, setTesting] = useState<Endpoint | null>(null)
   const [deleting, setDeleting] = useState<Endpoint | null>(null)
+  const [importing, setImporting] = useQueryState('import', parseAsStringLiteral(importSources))
+  const importButton = useRef<HTMLButtonElement>(null)
+  const mayNotAdd = refusal('admin', 'add endpoints')
   const isEmpty = query.data?.length === 0
 
   return (
@@ -44,14 +54,24 @@ export function EndpointList() {
         description="Connections to other people’s APIs, kept once and used in every flow."
         actions={
           !isEmpty && (
-            <ButtonLink
-              href={href('/endpoints/new')}
-              variant="primary"
-              icon={<Plus aria-hidden />}
-              disabledReason={refusal('admin', 'add endpoints')}
-            >
-              New endpoint
-            </ButtonLink>
+            <>
+              <Button
+                ref={importButton}
+                icon={<FileInput aria-hidden />}
+                disabledReason={mayNotAdd}
+                onClick={() => void setImporting('curl')}
+              >
+                Import
+              </Button>
+              <ButtonLink
+                href={href('/endpoints/new')}
+                variant="primary"
+                icon={<Plus aria-hidden />}
+                disabledReason={mayNotAdd}
+              >
+                New endpoint
+              </ButtonLink>
+            </>
           )
         }
       />
@@ -61,6 +81,14 @@ export function EndpointList() {
         <Dialog open onOpenChange={() => setTesting(null)} size="lg" title={`Test “${testing.name}”`}>
           <SavedEndpointTest endpoint={testing} autoStart />
         </Dialog>
+      )}
+      {importing && !mayNotAdd && (
+        <ImportEndpoint
+          source={importing}
+          onSourceChange={(source) => void setImporting(source)}
+          onClose={() => void setImporting(null)}
+          returnFocusRef={importButton}
+        />
       )}
       {deleting && <DeleteEndpointDialog endpoint={deleting} onClose={() => setDeleting(null)} />}
     </Page>
@@ -77,7 +105,14 @@ export function EndpointList() {
       )
     }
     if (!query.data) return <EndpointListSkeleton />
-    if (isEmpty) return <EndpointsEmpty onNew={() => router.push(href('/endpoints/new'))} />
+    if (isEmpty) {
+      return (
+        <EndpointsEmpty
+          onNew={() => router.push(href('/endpoints/new'))}
+          onImport={() => void setImporting('curl')}
+        />
+      )
+    }
     const found = sortEndpoints(matchEndpoints(query.data, filter), filter.sort, filter.order)
     return (
       <>

@@ -18,12 +18,13 @@ import {
 type Options = {
   endpoint: Endpoint | null
   initialName?: string
+  draft?: EndpointValues
   guard: DiscardGuard
   onSaved: (endpoint: Endpoint) => void
 }
 
 /** The state of the endpoint form, from its first values to the saved endpoint. */
-export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Options) {
+export function useEndpointForm({ endpoint, initialName, draft, guard, onSaved }: Options) {
   // What the edits started from. It only moves on when they are saved, loaded anew or kept over a newer version.
   const [base, setBase] = useState(endpoint)
   const [conflict, setConflict] = useState<Endpoint | null>(null)
@@ -32,7 +33,7 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
   const create = useCreateEndpoint()
   const update = useUpdateEndpoint()
   const form = useForm<EndpointValues, unknown, ParsedEndpoint>({
-    defaultValues: base ? endpointValues(base) : newEndpointValues(initialName),
+    defaultValues: base ? endpointValues(base) : (draft ?? newEndpointValues(initialName)),
     resolver: endpointResolver(base),
     mode: 'onTouched',
   })
@@ -45,10 +46,11 @@ export function useEndpointForm({ endpoint, initialName, guard, onSaved }: Optio
     if (base && !form.formState.isDirty) form.reset(endpointValues(base))
   }, [base, form])
 
+  const isUnsaved = isDirty || (draft !== undefined && base === null)
   useEffect(() => {
-    setDirty(isDirty)
+    setDirty(isUnsaved)
     return () => setDirty(false)
-  }, [isDirty, setDirty])
+  }, [isUnsaved, setDirty])
 
   const busy = useRef(false)
   async function submit() {
