@@ -1,9 +1,10 @@
 import { newSecret, unique } from './fixtures/api'
+import { flowWithCall } from './fixtures/definitions'
 import { endpointForm } from './fixtures/endpoint-form'
 import { expect, test } from './fixtures/test'
 import { visit } from './fixtures/visit'
 
-test('a cURL command becomes an endpoint that works, once it was looked at and saved', async ({
+test('an endpoint is filled in from a cURL command, looked at and saved, or from an OpenAPI document', async ({
   page,
   api,
   target,
@@ -56,11 +57,8 @@ test('a cURL command becomes an endpoint that works, once it was looked at and s
       responseTimeoutSeconds: 9,
     },
   ])
-})
 
-test('an OpenAPI document fills in the form, and is not lost without a question', async ({ page }) => {
   await visit(page, '/demo/endpoints?import=openapi')
-  const dialog = page.getByRole('dialog', { name: 'Import an endpoint' })
   await dialog.getByLabel('OpenAPI file').setInputFiles({
     name: 'pets.yaml',
     mimeType: 'application/yaml',
@@ -82,8 +80,6 @@ test('an OpenAPI document fills in the form, and is not lost without a question'
   await page.getByRole('option', { name: 'Basic (login)' }).click()
   await dialog.getByRole('button', { name: 'Fill in form' }).click()
 
-  const formDialog = page.getByRole('dialog', { name: 'New endpoint' })
-  const form = endpointForm(formDialog)
   await expect(form.name).toHaveValue('Pets')
   await expect(form.baseUrl).toHaveValue('https://pets.example.com/v2')
   await expect(formDialog.getByRole('radio', { name: 'Basic' })).toBeChecked()
@@ -93,4 +89,48 @@ test('an OpenAPI document fills in the form, and is not lost without a question'
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page).toHaveURL(/\/demo\/endpoints$/)
+})
+
+test('several endpoints are tested and deleted at once, but for those in use', async ({
+  page,
+  api,
+  target,
+  closedOrigin,
+}) => {
+  const group = unique('Bulk')
+  const [good, bad, used] = await Promise.all(
+    [target.origin, closedOrigin, target.origin].map((baseUrl) =>
+      api.createEndpoint({ name: group, baseUrl }),
+    ),
+  )
+  if (!good || !bad || !used) throw new Error('Three were made')
+  const flow = await api.createFlow('Uses one of them', flowWithCall({ endpointId: used.id }))
+  await visit(page, `/demo/endpoints?search=${encodeURIComponent(group)}`)
+  await page.getByRole('checkbox', { name: `Select ${used.name}` }).press('Space')
+  await expect(page.getByText('1 selected')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Select all shown' }).click()
+  await expect(page.getByText('3 selected')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Test selected' }).click()
+  const tests = page.getByRole('dialog', { name: 'Test 3 endpoints' })
+  await expect(tests).toContainText('3 endpoints tested: 2 passed, 1 failed')
+  await expect(tests.getByRole('listitem').filter({ hasText: bad.name })).toContainText('Failed')
+  await expect(tests.getByRole('listitem').filter({ hasText: good.name })).toContainText('Answered with 200')
+  await tests.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('button', { name: 'Test selected' })).toBeFocused()
+  await expect(page.getByRole('row', { name: bad.name })).toContainText('Failing')
+
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete 2 endpoints?' })
+  await question.getByRole('button', { name: `${used.name} is used by 1 flow` }).click()
+  await expect(page.getByRole('link', { name: flow.name })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Delete 2 endpoints' }).click()
+  await expect(page.getByRole('row', { name: good.name })).toHaveCount(0)
+  await expect(page.getByRole('row', { name: used.name })).toBeVisible()
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  await toast.getByRole('button', { name: 'Undo' }).click()
+  await expect(toast).toContainText('2 endpoints restored')
+  await page.getByRole('link', { name: good.name }).click()
+  await expect(page).toHaveURL(new RegExp(`/demo/endpoints/${good.id}`))
 })

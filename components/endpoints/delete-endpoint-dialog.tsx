@@ -33,7 +33,10 @@ export function DeleteEndpointDialog({ endpoint, onClose, onDeleted, saveFirst }
       if (error instanceof ActionError && error.body.code === 'in_use') setInUse(true)
       return
     }
-    showToast({ title: 'Endpoint deleted', action: { label: 'Undo', onClick: () => undo(endpoint.id) } })
+    showToast({
+      title: 'Endpoint deleted',
+      action: { label: 'Undo', onClick: () => void undo([endpoint.id]) },
+    })
     onClose()
     onDeleted?.()
   }

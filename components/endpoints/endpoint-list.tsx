@@ -19,6 +19,8 @@ import { StaleCallout } from '@/components/ui/stale-callout'
 import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { DeleteEndpointDialog } from './delete-endpoint-dialog'
+import { BulkActions } from './bulk/bulk-actions'
+import { useSelection } from './bulk/use-selection'
 import { EndpointsEmpty } from './endpoints-empty'
 import { importSources } from './import/import-sources'
 import { EndpointCards } from './list/endpoint-cards'
@@ -46,6 +48,8 @@ export function EndpointList() {
   const importButton = useRef<HTMLButtonElement>(null)
   const mayNotAdd = refusal('admin', 'add endpoints')
   const isEmpty = query.data?.length === 0
+  const found = sortEndpoints(matchEndpoints(query.data ?? [], filter), filter.sort, filter.order)
+  const selection = useSelection(found)
 
   return (
     <Page>
@@ -113,7 +117,7 @@ export function EndpointList() {
         />
       )
     }
-    const found = sortEndpoints(matchEndpoints(query.data, filter), filter.sort, filter.order)
+    const rows = { endpoints: found, selection, onTest: setTesting, onDelete: setDeleting }
     return (
       <>
         {query.isRefetchError && (
@@ -123,15 +127,16 @@ export function EndpointList() {
             className="m-2"
           />
         )}
+        <BulkActions selection={selection} />
         {found.length === 0 ? (
           <NothingFound filter={filter} />
         ) : (
           <>
             <div className="max-lg:hidden">
-              <EndpointTable endpoints={found} filter={filter} onTest={setTesting} onDelete={setDeleting} />
+              <EndpointTable {...rows} filter={filter} />
             </div>
             <div className="lg:hidden">
-              <EndpointCards endpoints={found} onTest={setTesting} onDelete={setDeleting} />
+              <EndpointCards {...rows} />
             </div>
           </>
         )}

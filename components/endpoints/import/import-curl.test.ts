@@ -128,6 +128,12 @@ describe('a cURL command', () => {
     ])
   })
 
+  it('is only the first request of several', () => {
+    const { values, notes } = read('curl --url https://a.example.com --next https://b.example.com -u a:b')
+    expect(values).toMatchObject({ baseUrl: 'https://a.example.com', authentication: { type: 'none' } })
+    expect(notes).toEqual(['Left out: what follows the command.'])
+  })
+
   it.each([
     ['', 'Paste a cURL command first.'],
     ['wget https://api.example.com', 'A cURL command starts with “curl”.'],

@@ -139,7 +139,7 @@ export function ImportDialog({ source, onSourceChange, onClose, onRead, returnFo
       )}
       <DiscardDialog
         open={guard.pending !== null}
-        name="what is imported"
+        name="the import"
         onKeep={guard.keep}
         onDiscard={guard.discard}
       />

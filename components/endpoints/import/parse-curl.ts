@@ -32,15 +32,10 @@ export function parseCurl(text: string): CurlCommand {
     if (word.text.startsWith('--') && word.text !== '--') readLong(word, next, command)
     else if (word.text.startsWith('-') && word.text.length > 1) readShort(word, next, command)
     else if (word.text !== '-') command.urls.push(word)
+    // From here on it is about another request.
     if (command.options.at(-1)?.name === 'next') {
-      return {
-        ...command,
-        rest:
-          words
-            .slice(at + 1)
-            .map(({ text: more }) => more)
-            .join(' ') || rest,
-      }
+      command.rest ||= '--next'
+      break
     }
   }
   const named = command.options.filter(({ name }) => name === 'url').map(({ value }) => value)

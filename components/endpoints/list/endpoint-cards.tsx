@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { shortAuthenticationNames } from '../authentication-names'
+import { SelectEndpoint } from '../bulk/select-endpoint'
 import { EndpointMenu } from '../endpoint-menu'
 import { EndpointStatusBadge } from '../endpoint-status-badge'
 import { UsedByButton } from '../used-by-button'
@@ -16,6 +17,7 @@ export function EndpointCards({
   endpoints,
   onTest,
   onDelete,
+  selection,
 }: EndpointRowActions & { endpoints: Endpoint[] }) {
   const { href } = useOrganization()
   const router = useRouter()
@@ -24,6 +26,7 @@ export function EndpointCards({
       {endpoints.map((endpoint) => (
         <li key={endpoint.id} className="flex flex-col gap-1 px-4 py-3">
           <div className="flex items-center gap-2">
+            <SelectEndpoint endpoint={endpoint} selection={selection} />
             <Link
               href={href(`/endpoints/${endpoint.id}`)}
               className="min-w-0 rounded-sm py-0.5 font-medium break-words"

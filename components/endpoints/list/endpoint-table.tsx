@@ -6,6 +6,8 @@ import { Cell, flexible, HeaderCell, Row, RowLink, Table, TableBody, TableHead }
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { cn } from '@/lib/utils'
 import { shortAuthenticationNames } from '../authentication-names'
+import { SelectEndpoint } from '../bulk/select-endpoint'
+import type { Selection } from '../bulk/use-selection'
 import { EndpointMenu } from '../endpoint-menu'
 import { EndpointStatusBadge } from '../endpoint-status-badge'
 import type { EndpointSort } from '../match-endpoints'
@@ -16,16 +18,20 @@ import type { ListFilter } from './use-list-filter'
 export type EndpointRowActions = {
   onTest: (endpoint: Endpoint) => void
   onDelete: (endpoint: Endpoint) => void
+  selection: Selection
 }
 
 type EndpointTableProps = EndpointRowActions & { endpoints: Endpoint[]; filter: ListFilter }
 
-export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointTableProps) {
+export function EndpointTable({ endpoints, filter, onTest, onDelete, selection }: EndpointTableProps) {
   const { href } = useOrganization()
   const router = useRouter()
   return (
     <Table label="API endpoints">
       <TableHead>
+        <HeaderCell>
+          <span className="sr-only">Selected</span>
+        </HeaderCell>
         <HeaderCell {...sortable('name')}>Name</HeaderCell>
         <HeaderCell>Base URL</HeaderCell>
         <HeaderCell>Auth</HeaderCell>
@@ -41,6 +47,9 @@ export function EndpointTable({ endpoints, filter, onTest, onDelete }: EndpointT
       <TableBody>
         {endpoints.map((endpoint) => (
           <Row key={endpoint.id}>
+            <Cell className="relative z-1 w-8 pr-0">
+              <SelectEndpoint endpoint={endpoint} selection={selection} />
+            </Cell>
             <Cell className={cn(flexible, 'w-1/2')}>
               <span className="flex min-w-0 items-center gap-2">
                 <RowLink href={href(`/endpoints/${endpoint.id}`)} className="truncate">

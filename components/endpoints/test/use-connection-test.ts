@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '@/components/ui/announcer'
 import { useOrganization } from '@/components/shell/organization-context'
-import { ActionError, type ErrorBody, fetchJson } from '@/lib/action-result'
-import { endpointKeys, endpointsPath } from '@/lib/endpoints/queries'
+import { ActionError, type ErrorBody } from '@/lib/action-result'
+import { endpointKeys } from '@/lib/endpoints/queries'
 import type { EndpointTestResult, TestEndpointInput } from '@/lib/endpoints/schema'
+import { requestTest, testFailure } from './request-test'
 
 export type TestState =
   | { status: 'idle' | 'running' | 'canceled' }
@@ -30,14 +31,10 @@ export function useConnectionTest() {
     running.current = controller
     setState({ status: 'running' })
     try {
-      const result = await fetchJson<EndpointTestResult>(`${endpointsPath(slug)}/test`, {
-        method: 'POST',
-        body: input,
-        signal: controller.signal,
-      })
+      const result = await requestTest(slug, input, controller.signal)
       if (controller.signal.aborted) return
       setState({ status: 'done', result, edits })
-      announce(result.ok ? 'Connection test passed' : `Connection test failed. ${failure(result)}`)
+      announce(result.ok ? 'Connection test passed' : `Connection test failed. ${testFailure(result)}`)
     } catch (error) {
       if (controller.signal.aborted) return
       if (!(error instanceof ActionError)) throw error
@@ -53,8 +50,4 @@ export function useConnectionTest() {
   }
 
   return { state, run, cancel }
-}
-
-function failure({ steps }: EndpointTestResult): string {
-  return steps.find(({ status }) => status === 'failed')?.sentence ?? ''
 }

@@ -1,0 +1,56 @@
+import { PlugZap, Trash2 } from 'lucide-react'
+import type { Ref } from 'react'
+import { useOrganization } from '@/components/shell/organization-context'
+import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
+import type { Selection } from './use-selection'
+
+type SelectionBarProps = {
+  selection: Selection
+  onTest: () => void
+  onDelete: () => void
+  ref: Ref<HTMLFieldSetElement>
+}
+
+/** Selects all endpoints that are shown, and says what can be done with those that are ticked. */
+export function SelectionBar({ selection, onTest, onDelete, ref }: SelectionBarProps) {
+  const { refusal } = useOrganization()
+  const count = selection.selected.length
+  return (
+    <fieldset
+      ref={ref}
+      aria-label="Selected endpoints"
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5"
+    >
+      <Checkbox
+        label="Select all shown"
+        checked={selection.isAll}
+        indeterminate={count > 0 && !selection.isAll}
+        onCheckedChange={selection.setAll}
+      />
+      <p aria-live="polite" className="text-muted">
+        {count > 0 && `${count} selected`}
+      </p>
+      {count > 0 && (
+        <div className="flex gap-2">
+          <Button
+            size="sm"
+            icon={<PlugZap aria-hidden />}
+            disabledReason={refusal('editor', 'test endpoints')}
+            onClick={onTest}
+          >
+            Test selected
+          </Button>
+          <Button
+            size="sm"
+            icon={<Trash2 aria-hidden />}
+            disabledReason={refusal('admin', 'delete endpoints')}
+            onClick={onDelete}
+          >
+            Delete selected
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  )
+}
