@@ -32,9 +32,8 @@ import { matchEndpoints, sortEndpoints } from './match-endpoints'
 import { problemOf } from './problem-of'
 import { SavedEndpointTest } from './saved-endpoint-test'
 
-const ImportEndpoint = dynamic(() => import('./import/import-endpoint').then((file) => file.ImportEndpoint), {
-  ssr: false,
-})
+const loadImport = () => import('./import/import-endpoint')
+const ImportEndpoint = dynamic(() => loadImport().then((file) => file.ImportEndpoint), { ssr: false })
 
 /** All endpoints of the organization. */
 export function EndpointList() {
@@ -63,6 +62,8 @@ export function EndpointList() {
                 ref={importButton}
                 icon={<FileInput aria-hidden />}
                 disabledReason={mayNotAdd}
+                // Most of it is there by the time that the button is pressed.
+                onPointerEnter={() => void loadImport()}
                 onClick={() => void setImporting('curl')}
               >
                 Import

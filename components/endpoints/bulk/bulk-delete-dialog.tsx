@@ -31,7 +31,7 @@ export function BulkDeleteDialog({ endpoints, onClose, successor }: BulkDeleteDi
         open
         onOpenChange={onClose}
         title={inUse.length === 1 ? 'This endpoint is in use' : 'These endpoints are in use'}
-        description="Together only endpoints that no flow uses can be deleted. Delete one in use from its own menu, where another takes its place."
+        description="Only endpoints that no flow uses can be deleted together. To delete one in use, choose Delete in its own menu and give its flows another."
         footer={<Button onClick={onClose}>Close</Button>}
       >
         <InUse endpoints={inUse} />

@@ -28,7 +28,7 @@ export function BulkTestDialog({ endpoints, onClose }: BulkTestDialogProps) {
       description="Each as it is saved, with a GET of its base URL."
       footer={
         <>
-          <p className="mr-auto text-muted">
+          <p className="mr-auto text-muted max-sm:w-full">
             {tests.isRunning
               ? `${outcomes.filter(isOver).length} of ${endpoints.length} tested`
               : summary(outcomes)}
@@ -48,10 +48,7 @@ export function BulkTestDialog({ endpoints, onClose }: BulkTestDialogProps) {
     >
       <ul aria-label="Tested endpoints" className="divide-y divide-line">
         {endpoints.map((endpoint, index) => (
-          <li
-            key={endpoint.id}
-            className="grid gap-x-3 py-2 sm:grid-cols-[7rem_minmax(0,1fr)] sm:items-baseline"
-          >
+          <li key={endpoint.id} className="grid gap-x-3 py-2 sm:grid-cols-[7rem_minmax(0,1fr)]">
             <TestStatus progress={outcomes[index] ?? waiting} />
             <div className="min-w-0">
               <Link

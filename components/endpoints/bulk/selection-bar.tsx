@@ -17,40 +17,40 @@ export function SelectionBar({ selection, onTest, onDelete, ref }: SelectionBarP
   const { refusal } = useOrganization()
   const count = selection.selected.length
   return (
-    <fieldset
-      ref={ref}
-      aria-label="Selected endpoints"
-      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5"
-    >
-      <Checkbox
-        label="Select all shown"
-        checked={selection.isAll}
-        indeterminate={count > 0 && !selection.isAll}
-        onCheckedChange={selection.setAll}
-      />
-      <p aria-live="polite" className="text-muted">
-        {count > 0 && `${count} selected`}
-      </p>
-      {count > 0 && (
-        <div className="flex gap-2">
-          <Button
-            size="sm"
-            icon={<PlugZap aria-hidden />}
-            disabledReason={refusal('editor', 'test endpoints')}
-            onClick={onTest}
-          >
-            Test selected
-          </Button>
-          <Button
-            size="sm"
-            icon={<Trash2 aria-hidden />}
-            disabledReason={refusal('admin', 'delete endpoints')}
-            onClick={onDelete}
-          >
-            Delete selected
-          </Button>
-        </div>
-      )}
+    <fieldset ref={ref} aria-label="Selected endpoints" className="border-b border-line">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
+        <Checkbox
+          label="Select all shown"
+          checked={selection.isAll}
+          indeterminate={count > 0 && !selection.isAll}
+          onCheckedChange={selection.setAll}
+        />
+        <p aria-live="polite" className="text-muted">
+          {count > 0 && `${count} selected`}
+        </p>
+        {count > 0 && (
+          <div className="flex gap-2">
+            <Button
+              size="sm"
+              icon={<PlugZap aria-hidden className="max-sm:hidden" />}
+              aria-label="Test selected endpoints"
+              disabledReason={refusal('editor', 'test endpoints')}
+              onClick={onTest}
+            >
+              Test
+            </Button>
+            <Button
+              size="sm"
+              icon={<Trash2 aria-hidden className="max-sm:hidden" />}
+              aria-label="Delete selected endpoints"
+              disabledReason={refusal('admin', 'delete endpoints')}
+              onClick={onDelete}
+            >
+              Delete
+            </Button>
+          </div>
+        )}
+      </div>
     </fieldset>
   )
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyText } from '@/lib/flows/testing/any-text'
 import { formatList } from '@/lib/format'
 import { importCurl } from './import-curl'
 import { ImportError } from './import-error'
@@ -122,7 +124,7 @@ describe('a cURL command', () => {
       'Left out: --proxy and --cert, for which an endpoint has no setting.',
       'The URL says neither http nor https, so https is used.',
       'Sluice doesn’t sign in with --digest, so user name and password are left out.',
-      '--max-time is set to 600 s; 0.1–600 s can be.',
+      '--max-time becomes 600 s: an endpoint waits 0.1 to 600 s.',
       'Left out: --insecure. Sluice always checks the certificate of an API.',
       'Left out: what follows the command.',
     ])
@@ -132,6 +134,37 @@ describe('a cURL command', () => {
     const { values, notes } = read('curl --url https://a.example.com --next https://b.example.com -u a:b')
     expect(values).toMatchObject({ baseUrl: 'https://a.example.com', authentication: { type: 'none' } })
     expect(notes).toEqual(['Left out: what follows the command.'])
+  })
+
+  it('is read or refused with a reason, whatever it holds', () => {
+    const options = fc.constantFrom(
+      '-H',
+      '-u',
+      '-d',
+      '-sSL',
+      '-m',
+      '--url',
+      '-b',
+      '-G',
+      '--next',
+      '^\n',
+      '\\\n',
+      '^"',
+    )
+    const part = fc.oneof(anyText(), options, fc.constant('https://api.example.com/v1?a=b'))
+    const isExpected = (command: string) => {
+      try {
+        return read(command).baseUrls.length > 0
+      } catch (error) {
+        return error instanceof ImportError
+      }
+    }
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        expect(isExpected(`curl ${parts.join(' ')}`)).toBe(true)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it.each([

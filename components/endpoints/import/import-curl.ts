@@ -90,8 +90,9 @@ function timeoutOf(
   // In curl zero stands for its default.
   if (seconds === 0) return limit.default
   const allowed = Math.min(Math.max(seconds, limit.min), limit.max)
-  if (allowed !== seconds)
-    notes.say(`--${option} is set to ${allowed} s; ${limit.min}–${limit.max} s can be.`)
+  if (allowed !== seconds) {
+    notes.say(`--${option} becomes ${allowed} s: an endpoint waits ${limit.min} to ${limit.max} s.`)
+  }
   return allowed
 }
 

@@ -78,7 +78,7 @@ export function ImportDialog({ source, onSourceChange, onClose, onRead, returnFo
       onOpenChange={() => guard.attempt(onClose)}
       size="lg"
       title="Import an endpoint"
-      description="From what you paste a new endpoint is filled in, for you to look at before it is saved."
+      description="Paste what you have. A new endpoint is filled in from it, for you to check before you save."
       finalFocus={returnFocusRef}
       footer={
         found && values ? (

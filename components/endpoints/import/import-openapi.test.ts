@@ -52,7 +52,7 @@ describe('an OpenAPI document', () => {
       'None',
     ])
     expect(notes).toEqual([
-      'The server “/v2” is relative to where the document is kept, which is not known here. Enter the base URL in the form.',
+      'The server “/v2” is relative to where the document is kept, which is not known here.',
       'The sign-in “inQuery” can’t be used. Its key belongs to the query of each API Call.',
       'The sign-in “app” can’t be used. Sluice fetches no tokens. With one from elsewhere, choose Bearer token in the form.',
     ])
@@ -61,7 +61,7 @@ describe('an OpenAPI document', () => {
   it('may leave out nearly everything', async () => {
     const { values, notes } = await importOpenApi(described({}))
     expect(values).toMatchObject({ name: 'Pets', baseUrl: '', authentication: { type: 'none' } })
-    expect(notes).toEqual(['The document names no server. Enter the base URL in the form.'])
+    expect(notes).toEqual(['The document names no server.', 'Enter the base URL in the form.'])
   })
 
   it('gets a name and a description that fit', async () => {

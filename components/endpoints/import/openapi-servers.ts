@@ -21,6 +21,7 @@ export function openApiServers({ servers }: Pick<OpenApi, 'servers'>): {
     }
   }
   if (choices.length > 0) return { choices, notes }
+  notes.push('Enter the base URL in the form.')
   return { choices: [{ value: '', label: 'Enter it in the form', description: '' }], notes }
 }
 
@@ -30,9 +31,9 @@ function filledIn({ url, variables }: OpenApi['servers'][number]): string {
 }
 
 function whyNot(url: string, problem: string): string {
-  if (url === '/' || url === '') return 'The document names no server. Enter the base URL in the form.'
+  if (url === '/' || url === '') return 'The document names no server.'
   const isRelative = !/^[a-z][a-z\d+.-]*:/i.test(url)
   return isRelative
-    ? `The server “${url}” is relative to where the document is kept, which is not known here. Enter the base URL in the form.`
+    ? `The server “${url}” is relative to where the document is kept, which is not known here.`
     : `The server “${url}” can’t be used. ${problem}`
 }

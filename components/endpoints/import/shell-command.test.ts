@@ -67,6 +67,7 @@ describe('the words of a command', () => {
     expect(shellCommand('curl a 2>/dev/null')).toMatchObject({ rest: '>/dev/null', words: [{}, {}] })
     expect(shellCommand('curl a\ncurl b')).toMatchObject({ rest: 'curl b' })
     expect(wordsOf('curl a\n  -H b\n\n')).toEqual(['curl', 'a', '-H', 'b'])
+    expect(wordsOf('curl a\\')).toEqual(['curl', 'a\\'])
   })
 
   it('may be long', () => {

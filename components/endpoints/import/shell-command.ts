@@ -25,7 +25,8 @@ const pieces: [pattern: RegExp, read: (matched: string, inside: string) => Piece
   [/\$'([^'\\]*(?:\\[^][^'\\]*)*)'/y, (_, inside) => ({ text: withoutEscapes(inside) })],
   [/\$?"([^"\\]*(?:\\[^][^"\\]*)*)"/y, (_, inside) => doubleQuoted(inside)],
   [new RegExp(variable.source, 'y'), (matched) => ({ text: matched, variables: [matched] })],
-  [/[^\s\\'"`$|&;<>()]+|\$/y, plain],
+  // At the very end there is nothing left for a backslash to escape.
+  [/[^\s\\'"`$|&;<>()]+|[$\\]/y, plain],
 ]
 
 const blanks = /(?:[ \t\r]|\\[ \t]*\r?\n)+/y
@@ -80,15 +81,15 @@ export function shellCommand(text: string): ShellCommand {
       const found = skip(pattern)
       if (found) return read(found[0], found[1] ?? '')
     }
-    return unfinished(text[at] ?? '')
+    refuseUnfinished(text[at] ?? '')
+    return null
   }
 }
 
-function unfinished(character: string): Piece | null {
+function refuseUnfinished(character: string) {
   if (character === "'") throw new ImportError("A single quote (') is opened and never closed.")
   if (character === '"') throw new ImportError('A double quote (") is opened and never closed.')
   if (character === '`') throw new ImportError('A backquote (`) is opened and never closed.')
-  return character === '\\' ? { text: '\\' } : null
 }
 
 function plain(text: string): Piece {
