@@ -1,17 +1,9 @@
 'use client'
 
-import { Building2, KeyRound, type LucideIcon, SunMoon, Trash2, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useOrganization } from '@/components/shell/organization-context'
-
-const sections: { path: string; label: string; icon: LucideIcon }[] = [
-  { path: '/settings', label: 'Organization', icon: Building2 },
-  { path: '/settings/tokens', label: 'API tokens', icon: KeyRound },
-  { path: '/settings/account', label: 'Account', icon: UserRound },
-  { path: '/settings/appearance', label: 'Appearance', icon: SunMoon },
-  { path: '/settings/deleted', label: 'Recently deleted', icon: Trash2 },
-]
+import { settingsSections } from './sections'
 
 /** The parts of Settings: at the left, and on narrow windows above. */
 export function SettingsNav() {
@@ -20,7 +12,7 @@ export function SettingsNav() {
   return (
     <nav aria-label="Settings">
       <ul className="flex flex-wrap gap-1 lg:flex-col lg:gap-0.5">
-        {sections.map(({ path, label, icon: Icon }) => (
+        {settingsSections.map(({ path, label, icon: Icon }) => (
           <li key={path}>
             <Link
               href={href(path)}

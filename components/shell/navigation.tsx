@@ -1,28 +1,9 @@
 'use client'
 
-import {
-  History,
-  LayoutDashboard,
-  type LucideIcon,
-  Plug,
-  ScrollText,
-  Settings,
-  Users,
-  Workflow,
-} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useOrganization } from './organization-context'
-
-const pages: { path: string; label: string; icon: LucideIcon }[] = [
-  { path: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
-  { path: '/flows', label: 'Flows', icon: Workflow },
-  { path: '/endpoints', label: 'API Endpoints', icon: Plug },
-  { path: '/runs', label: 'Runs', icon: History },
-  { path: '/members', label: 'Members', icon: Users },
-  { path: '/audit-log', label: 'Audit log', icon: ScrollText },
-  { path: '/settings', label: 'Settings', icon: Settings },
-]
+import { shellPages } from './pages'
 
 /** The pages of an organization. */
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
@@ -31,7 +12,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {pages.map(({ path, label, icon: Icon }) => {
+        {shellPages.map(({ path, label, icon: Icon }) => {
           const target = href(path)
           const current = pathname === target || pathname.startsWith(`${target}/`)
           return (
