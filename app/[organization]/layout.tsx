@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { PaletteProvider } from '@/components/palette/palette-context'
 import { OrganizationProvider } from '@/components/shell/organization-context'
 import { getPageFrame } from '@/lib/organizations/page-frame'
 
@@ -22,7 +23,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
       role={frame.role}
       admins={frame.admins}
     >
-      {children}
+      <PaletteProvider>{children}</PaletteProvider>
     </OrganizationProvider>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
+import { useRememberOpened } from '@/components/palette/opened-things'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
@@ -29,6 +30,7 @@ export function EndpointDetail({ id }: { id: string }) {
   const router = useRouter()
   const guard = useDiscardGuard()
   const query = useQuery(endpointQuery(slug, id))
+  useRememberOpened('endpoint', id)
   const [tab, setTab] = useQueryState(
     'tab',
     parseAsStringLiteral(tabs).withDefault('settings').withOptions({ history: 'push' }),

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useRememberOpened } from '@/components/palette/opened-things'
 import { CurrentRunProvider } from '@/components/runs/current-run-provider'
 import { RunPanel } from '@/components/runs/run-panel'
 import { useOrganization } from '@/components/shell/organization-context'
@@ -10,6 +11,7 @@ import { CanvasProvider } from './canvas/canvas-provider'
 import { ConnectDialog } from './canvas/connect-dialog'
 import { StepPicker } from './canvas/step-picker'
 import { ConflictDialog } from './conflict/conflict-dialog'
+import { EditorCommands } from './editor-commands'
 import { EditorProblemsProvider } from './editor-problems'
 import { EditorProvider } from './editor-provider'
 import { EditorSkeleton } from './editor-skeleton'
@@ -31,6 +33,7 @@ import { useSelectionInUrl } from './use-selection-in-url'
 export function FlowEditor({ flowId }: { flowId: string }) {
   const { slug } = useOrganization()
   const { data: flow, error, refetch } = useQuery(flowQuery(slug, flowId))
+  useRememberOpened('flow', flowId)
   if (flow) {
     return (
       <EditorProvider key={flow.id} flow={flow}>
@@ -74,6 +77,7 @@ function EditorLayout() {
       <Resources />
       <ConflictDialog />
       <ShortcutsDialog />
+      <EditorCommands />
       <LeaveGuard />
     </div>
   )

@@ -1,15 +1,9 @@
 'use client'
 
-import { setDeviceSetting } from '@/components/shell/device-settings'
-import { Dialog } from '@/components/ui/dialog'
-import { Kbd } from '@/components/ui/kbd'
-import { Switch } from '@/components/ui/switch'
+import { type ShortcutGroup, ShortcutList } from '@/components/shell/shortcut-list'
 import { useCanvas, useCanvasStore } from './canvas/canvas-provider'
-import { useSingleKeys } from './use-single-keys'
 
-type Shortcut = { keys: string; action: string; single?: true }
-
-const groups: { name: string; shortcuts: Shortcut[] }[] = [
+const groups: ShortcutGroup[] = [
   {
     name: 'Everywhere in the editor',
     shortcuts: [
@@ -17,6 +11,7 @@ const groups: { name: string; shortcuts: Shortcut[] }[] = [
       { keys: 'Mod+Enter', action: 'Run, or cancel the run' },
       { keys: 'Mod+Z', action: 'Undo' },
       { keys: 'Mod+Shift+Z', action: 'Redo' },
+      { keys: 'Mod+K', action: 'Search and commands' },
       { keys: 'F6', action: 'Next region: toolbar, canvas, inspector, run panel' },
       { keys: '?', action: 'This list', single: true },
       { keys: 'Esc', action: 'Close the innermost thing, then clear the selection' },
@@ -48,44 +43,14 @@ const groups: { name: string; shortcuts: Shortcut[] }[] = [
   },
 ]
 
-/** The keys that do something, and the switch for those that some people would rather not have. */
 export function ShortcutsDialog() {
   const canvas = useCanvasStore()
   const open = useCanvas((state) => state.shortcutsOpen)
-  const { on } = useSingleKeys()
   return (
-    <Dialog
+    <ShortcutList
+      groups={groups}
       open={open}
       onOpenChange={(next) => canvas.setState({ shortcutsOpen: next })}
-      title="Keyboard shortcuts"
-      size="lg"
-    >
-      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
-        {groups.map(({ name, shortcuts }) => (
-          <section key={name}>
-            <h3 className="mb-2 font-medium">{name}</h3>
-            <dl className="grid gap-2">
-              {shortcuts
-                .filter(({ single }) => on || !single)
-                .map(({ keys, action }) => (
-                  <div key={keys} className="flex items-baseline gap-3">
-                    <dt className="w-24 shrink-0">
-                      <Kbd keys={keys} />
-                    </dt>
-                    <dd className="text-muted">{action}</dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <Switch
-        className="mt-6 border-t border-line pt-4"
-        label="Single-key shortcuts"
-        description="Letters, digits and signs without Ctrl or ⌘, on this device."
-        checked={on}
-        onCheckedChange={(next) => setDeviceSetting('singleKeys', next ? 'on' : 'off')}
-      />
-    </Dialog>
+    />
   )
 }

@@ -2,12 +2,14 @@
 
 import { Menu as MenuIcon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { SearchButton, SearchIconButton } from '@/components/palette/search-button'
 import { Drawer } from '@/components/ui/drawer'
 import { IconButton } from '@/components/ui/icon-button'
 import { AccountMenu } from './account-menu'
 import { Navigation } from './navigation'
 import { useOrganization } from './organization-context'
 import { OrganizationSwitcher } from './organization-switcher'
+import { ShellShortcuts } from './shell-shortcuts'
 import { SkipLink } from './skip-link'
 import { ThemeMenu } from './theme-menu'
 
@@ -30,8 +32,9 @@ export function Shell({ organizations, children }: ShellProps) {
         aria-label="Sidebar"
         className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r border-line bg-surface md:flex"
       >
-        <div className="p-2 pt-3">
+        <div className="flex flex-col gap-2 p-2 pt-3">
           <OrganizationSwitcher organizations={organizations} />
+          <SearchButton />
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto p-2">
           <Navigation />
@@ -42,7 +45,8 @@ export function Shell({ organizations, children }: ShellProps) {
         <IconButton label="Open menu" onClick={() => setOpen(true)}>
           <MenuIcon aria-hidden />
         </IconButton>
-        <span className="truncate font-semibold">{name}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">{name}</span>
+        <SearchIconButton />
       </header>
       <Drawer open={open} onOpenChange={setOpen} title="Sluice" side="left" width={280}>
         <div className="flex h-full flex-col gap-4">
@@ -54,6 +58,7 @@ export function Shell({ organizations, children }: ShellProps) {
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
         {children}
       </main>
+      <ShellShortcuts />
     </div>
   )
 }

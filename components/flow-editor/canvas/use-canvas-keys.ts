@@ -7,10 +7,9 @@ import { stepName } from '../step-types'
 import { useEditorActions, useEditorStore } from '../use-editor'
 import { useFocusInspector } from '../use-inspector'
 import { useSingleKeys } from '../use-single-keys'
-import { useDefaultTarget } from './use-add-step'
 import { useCanvasStore } from './canvas-provider'
 import { fitFlow } from './fit-view'
-import { stepElement } from './use-step-focus'
+import { useOpenPicker } from './use-open-picker'
 
 const arrows: Record<string, { x: number; y: number }> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -35,7 +34,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
   const actions = useEditorActions()
   const canvas = useCanvasStore()
   const flow = useReactFlow()
-  const defaultTarget = useDefaultTarget()
+  const openPicker = useOpenPicker()
   const focusInspector = useFocusInspector()
   const { on: singleKeys } = useSingleKeys()
   const moveTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -83,15 +82,6 @@ export function useCanvasKeys({ ordered, editable }: Options) {
     const after = ordered.find((node) => !selectedNodeIds.includes(node.id))
     actions.removeSelection()
     if (index !== -1) focusStep((before ?? after)?.id)
-  }
-
-  function openPicker() {
-    const id = editor.getState().selectedNodeIds[0]
-    const box = (id && stepElement(id)?.getBoundingClientRect()) || null
-    const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
-    const x = box ? box.right + 8 : (pane?.left ?? 0) + (pane?.width ?? 0) / 2 - 144
-    const y = box ? box.top : (pane?.top ?? 0) + 80
-    canvas.setState({ picker: { x, y, target: defaultTarget() } })
   }
 
   function follow(direction: 'forward' | 'back', from: string | undefined) {

@@ -12,6 +12,7 @@ import {
   Maximize,
   Plug,
   Redo2,
+  Search,
   SlidersHorizontal,
   Trash2,
   Undo2,
@@ -24,6 +25,7 @@ import { useState } from 'react'
 import { DeleteFlowDialog } from '@/components/flows/delete-flow-dialog'
 import { exportFlow } from '@/components/flows/export-flow'
 import { useDuplicateFlow } from '@/components/flows/use-flow-mutations'
+import { useOpenPalette } from '@/components/palette/palette-context'
 import { useCurrentRun } from '@/components/runs/use-current-run'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
@@ -54,10 +56,14 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
   const mayEdit = refusal('editor', 'change flows')
   const { hint } = useSingleKeys()
   const [view] = useEditorView()
+  const openPalette = useOpenPalette()
 
   return (
     <>
       <Menu align="end" trigger={<ToolbarButton label="More" icon={<Ellipsis aria-hidden />} />}>
+        <MenuItem icon={<Search aria-hidden />} shortcut="Mod+K" onClick={openPalette}>
+          Search and commands
+        </MenuItem>
         {phone && <PhoneItems />}
         {narrow && <ViewItem />}
         {narrow && view === 'canvas' && <ZoomItems keys={!phone} />}

@@ -47,7 +47,7 @@ export function AppearanceSettings() {
         />
         <Switch
           label="Single-key shortcuts"
-          description="In the Flow Editor letters, digits and signs alone are commands while the canvas has the focus, such as A for a new step."
+          description="Letters, digits and signs alone are commands: ? lists the shortcuts of a page, and in the Flow Editor, while the canvas has the focus, A adds a step."
           checked={singleKeys === 'on'}
           onCheckedChange={(next) => setDeviceSetting('singleKeys', next ? 'on' : 'off')}
         />
