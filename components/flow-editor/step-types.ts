@@ -8,7 +8,7 @@ import {
   type LucideIcon,
   Split,
 } from 'lucide-react'
-import { nodeTypeLabels } from '@/lib/flows/new-flow'
+import { nodeTypeLabels } from '@/lib/flows/node-type-labels'
 import { nodeTypes, type NodeType } from '@/lib/flows/schema'
 import type { EditorNode } from './flow-document'
 

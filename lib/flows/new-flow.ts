@@ -1,16 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { keyFromLabel } from './keys'
+import { nodeTypeLabels } from './node-type-labels'
 import type { FlowDefinition, FlowNode, NodeData, NodeOf, NodeType } from './schema'
-
-/** What a new step of each type is called. */
-export const nodeTypeLabels = {
-  start: 'Start',
-  apiCall: 'API Call',
-  condition: 'Condition',
-  setVariables: 'Set variables',
-  delay: 'Delay',
-  end: 'End',
-} as const satisfies Record<NodeType, string>
 
 type Blank<T extends NodeType> = Omit<NodeData<T>, 'key' | 'label'>
 
