@@ -134,6 +134,7 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
       label: 'Keyboard shortcuts',
       icon: Keyboard,
       keys: hint('?'),
+      last: true,
       action: { run: () => canvas.setState({ shortcutsOpen: true }) },
     },
     // In place of the one for all pages, which knows nothing of what is not saved yet.

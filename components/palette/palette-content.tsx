@@ -48,7 +48,7 @@ export function PaletteContent({
   const items = list
     ? list.items
     : isEmpty
-      ? [...opened, ...offers.filter(({ group }) => group === 'Commands'), ...commands]
+      ? [...opened, ...offers.filter(({ group }) => group === 'Commands'), ...commands].toSorted(lastLast)
       : [...things, ...offers, ...commands]
   const groups = rankItems(items, sought, list ? limits.list : isEmpty ? Infinity : limits.all)
   const results = groups.flatMap((group) => group.items)
@@ -160,4 +160,8 @@ export function PaletteContent({
       </div>
     </>
   )
+}
+
+function lastLast(a: PaletteItem, b: PaletteItem): number {
+  return Number(a.last ?? false) - Number(b.last ?? false)
 }

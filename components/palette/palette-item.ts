@@ -15,6 +15,8 @@ export type PaletteItem = {
   detail?: string
   icon: LucideIcon
   keys?: string
+  /** Listed behind the commands of all pages while nothing is typed. */
+  last?: true
   /** Why it can't be chosen; it is listed nevertheless. */
   disabledReason?: string
   action: { href: string } | { run: () => void } | PaletteList

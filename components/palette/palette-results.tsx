@@ -51,7 +51,7 @@ export function PaletteResults({ id, optionId, groups, marked, onMark, onChoose 
               onMouseMove={() => item !== marked && onMark(item)}
               onClick={() => onChoose(item)}
               className={cn(
-                'flex min-h-9 cursor-default outline-none scroll-my-8 items-center gap-2.5 rounded-md px-2 py-1 select-none aria-selected:bg-subtle pointer-coarse:min-h-11',
+                'flex min-h-9 cursor-default outline-none scroll-my-8 items-center gap-2.5 rounded-md px-2 py-1 select-none aria-selected:bg-accent-soft pointer-coarse:min-h-11',
                 item.disabledReason !== undefined && 'text-muted',
               )}
             >
@@ -65,7 +65,7 @@ export function PaletteResults({ id, optionId, groups, marked, onMark, onChoose 
                   <span className="block text-xs">{item.disabledReason}</span>
                 )}
               </span>
-              {item.keys && <Kbd keys={item.keys} />}
+              {item.keys && <Kbd keys={item.keys} className="max-sm:hidden" />}
             </div>
           ))}
         </div>

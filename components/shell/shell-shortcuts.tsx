@@ -53,6 +53,7 @@ export function ShellShortcuts() {
       label: 'Keyboard shortcuts',
       icon: Keyboard,
       keys: singleKeys ? '?' : undefined,
+      last: true,
       action: { run: () => setOpen(true) },
     },
   ])
