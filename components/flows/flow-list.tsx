@@ -1,8 +1,8 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, Workflow } from 'lucide-react'
-import { parseAsBoolean, useQueryState } from 'nuqs'
+import { FileUp, Plus, Workflow } from 'lucide-react'
+import { useQueryState } from 'nuqs'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Page } from '@/components/shell/page'
 import { PageHeader } from '@/components/shell/page-header'
@@ -19,27 +19,37 @@ import { FlowTable } from './flow-table'
 import { FlowToolbar } from './flow-toolbar'
 import { NewFlowDialog } from './new-flow-dialog'
 import { useFlowFilter } from './use-flow-filter'
+import { parseAsBeginning } from './parse-beginning'
 
 /** All flows of the organization. */
 export function FlowList() {
   const { slug, refusal } = useOrganization()
   const filter = useFlowFilter()
-  const [creating, setCreating] = useQueryState('new', parseAsBoolean.withDefault(false))
+  const [creating, setCreating] = useQueryState('new', parseAsBeginning)
   const query = useInfiniteQuery({
     ...flowsQuery(slug, filter.query),
     placeholderData: keepPreviousData,
   })
   const flows = query.data?.pages.flatMap((page) => page.data)
   const mayNotEdit = refusal('editor', 'create flows')
-  const newFlow = (
-    <Button
-      variant="primary"
-      icon={<Plus aria-hidden />}
-      disabledReason={mayNotEdit}
-      onClick={() => void setCreating(true)}
-    >
-      New flow
-    </Button>
+  const actions = (
+    <>
+      <Button
+        icon={<FileUp aria-hidden />}
+        disabledReason={mayNotEdit}
+        onClick={() => void setCreating('import')}
+      >
+        Import
+      </Button>
+      <Button
+        variant="primary"
+        icon={<Plus aria-hidden />}
+        disabledReason={mayNotEdit}
+        onClick={() => void setCreating('blank')}
+      >
+        New flow
+      </Button>
+    </>
   )
 
   return (
@@ -47,7 +57,7 @@ export function FlowList() {
       <PageHeader
         title="Flows"
         description="Steps that call your APIs, one after another."
-        actions={newFlow}
+        actions={actions}
       />
       {(filter.isFiltered || flows?.length !== 0) && <FlowToolbar filter={filter} />}
       <Card className={query.isPlaceholderData ? 'opacity-70' : undefined}>{content()}</Card>
@@ -59,8 +69,8 @@ export function FlowList() {
         </div>
       )}
       <NewFlowDialog
-        open={creating && mayNotEdit === undefined}
-        onOpenChange={(open) => void setCreating(open ? true : null)}
+        beginning={mayNotEdit === undefined ? creating : null}
+        onBeginningChange={(beginning) => void setCreating(beginning)}
       />
     </Page>
   )
@@ -88,7 +98,7 @@ export function FlowList() {
     }
     if (flows.length === 0) {
       return (
-        <EmptyState icon={<Workflow />} title="No flows yet" actions={newFlow}>
+        <EmptyState icon={<Workflow />} title="No flows yet" actions={actions}>
           A flow is a row of steps that call your APIs and decide what happens next.
         </EmptyState>
       )

@@ -12,22 +12,26 @@ import {
 } from '@/lib/flows/actions'
 import { endpointKeys } from '@/lib/endpoints/queries'
 import { flowKeys } from '@/lib/flows/queries'
-import type { Flow } from '@/lib/flows/schema'
+import type { CreateFlowInput, Flow } from '@/lib/flows/schema'
 
 function failed(title: string) {
   return (error: Error) => showToast({ title, description: error.message, tone: 'danger' })
 }
 
-/** Makes an empty flow and opens it. */
+/** Makes a flow, empty unless a definition is given, and opens it. */
 export function useCreateFlow() {
   const { slug, href } = useOrganization()
   const router = useRouter()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (input: { name: string; description: string }) => unwrap(createFlowAction(slug, input)),
+    mutationFn: (input: CreateFlowInput) => unwrap(createFlowAction(slug, input)),
     onSuccess: (flow) => {
       queryClient.setQueryData(flowKeys.detail(slug, flow.id), flow)
       void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
+      // Endpoints tell how many flows use them.
+      if (flow.endpoints.length > 0) {
+        void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
+      }
       router.push(href(`/flows/${flow.id}`))
     },
     onError: failed('Couldn’t create the flow'),

@@ -1,4 +1,4 @@
-import { BookOpen, LogOut, Moon, Play, Plug, Plus, Sun, UserPlus } from 'lucide-react'
+import { BookOpen, FileUp, LogOut, Moon, Play, Plug, Plus, Sun, UserPlus } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useSignOut } from '@/components/auth/use-sign-out'
 import { settingsSections } from '@/components/settings/sections'
@@ -27,6 +27,13 @@ export function usePaletteCommands(runnable: PaletteItem[]): PaletteItem[] {
       icon: Plus,
       disabledReason: refusal('editor', 'create flows'),
       action: { href: href('/flows?new=true') },
+    },
+    {
+      id: 'import-flow',
+      label: 'Import flow from a file',
+      icon: FileUp,
+      disabledReason: refusal('editor', 'create flows'),
+      action: { href: href('/flows?new=import') },
     },
     {
       id: 'new-endpoint',
