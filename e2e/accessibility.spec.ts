@@ -30,10 +30,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         dashboard: 'Runs in 24 h',
         flows: flow.name,
         'flows?new=true': 'Create flow',
+        'flows?new=import': 'Choose file',
         'flows?search=no-such-thing': 'No flow matches',
         'flows/never-was': 'We can’t find that',
         runs: flow.name,
       })
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('option', { name: 'Go to Runs' })).toBeVisible()
+      await expectAccessible(page, 'the palette')
     })
 
     test('of the endpoints', async ({ page, api }) => {
