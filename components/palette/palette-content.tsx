@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ArrowLeft, Search, X } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import { announce } from '@/components/ui/announcer'
 import { buttonStyles } from '@/components/ui/button-styles'
 import { IconButton } from '@/components/ui/icon-button'
@@ -38,19 +38,18 @@ export function PaletteContent({
   readOffers,
 }: PaletteContentProps) {
   const [offers] = useState(readOffers)
-  const sought = useDeferredValue(query)
-  const { things, opened, runnable, ...loading } = usePaletteThings(sought)
+  const { things, opened, runnable, ...loading } = usePaletteThings(query)
   const commands = usePaletteCommands(runnable)
   const list = commands
     .map(({ action }) => action)
     .find((action): action is PaletteList => 'list' in action && action.list === listId)
-  const isEmpty = sought.trim() === ''
+  const isEmpty = query.trim() === ''
   const items = list
     ? list.items
     : isEmpty
       ? [...opened, ...offers.filter(({ group }) => group === 'Commands'), ...commands].toSorted(lastLast)
       : [...things, ...offers, ...commands]
-  const groups = rankItems(items, sought, list ? limits.list : isEmpty ? Infinity : limits.all)
+  const groups = rankItems(items, query, list ? limits.list : isEmpty ? Infinity : limits.all)
   const results = groups.flatMap((group) => group.items)
 
   const [markedId, setMarkedId] = useState<string | null>(null)
@@ -62,8 +61,8 @@ export function PaletteContent({
   const optionId = (index: number) => `${listboxId}-${index}`
 
   useEffect(() => {
-    if (sought.trim() !== '') announce(plural(results.length, 'match', 'matches'))
-  }, [sought, results.length])
+    if (query.trim() !== '') announce(plural(results.length, 'match', 'matches'))
+  }, [query, results.length])
   useEffect(() => {
     document.getElementById(`${listboxId}-${marked}`)?.scrollIntoView({ block: 'nearest' })
   }, [listboxId, marked, groups.length])
@@ -156,7 +155,7 @@ export function PaletteContent({
           onMark={({ id }) => setMarkedId(id)}
           onChoose={choose}
         />
-        <PaletteNews {...loading} query={sought} isEmpty={results.length === 0} />
+        <PaletteNews {...loading} query={query} isEmpty={results.length === 0} />
       </div>
     </>
   )
