@@ -2,6 +2,7 @@
 
 import { Copy, Ellipsis, FolderOpen, Hash, PlugZap, Trash2 } from 'lucide-react'
 import { useOrganization } from '@/components/shell/organization-context'
+import { copyText } from '@/components/ui/copy-text'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { showToast } from '@/components/ui/toast'
@@ -35,12 +36,7 @@ export function EndpointMenu({ endpoint, open, onTest, onDelete, onDuplicated }:
   }
 
   async function copyId() {
-    try {
-      await navigator.clipboard.writeText(endpoint.id)
-      showToast({ title: 'Id copied' })
-    } catch {
-      showToast({ title: 'Couldn’t copy', description: 'The browser refused the clipboard.', tone: 'danger' })
-    }
+    if (await copyText(endpoint.id)) showToast({ title: 'Id copied' })
   }
 
   return (

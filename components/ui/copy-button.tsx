@@ -4,8 +4,8 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { announce } from './announcer'
 import { Button } from './button'
+import { copyText } from './copy-text'
 import { IconButton } from './icon-button'
-import { showToast } from './toast'
 
 type CopyButtonProps = {
   value: string
@@ -26,12 +26,7 @@ export function CopyButton({ value, label = 'Copy', text, onCopied, className }:
   }, [copied])
 
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(value)
-    } catch {
-      showToast({ title: 'Couldn’t copy', description: 'The browser refused the clipboard.', tone: 'danger' })
-      return
-    }
+    if (!(await copyText(value))) return
     setCopied(true)
     announce('Copied')
     onCopied?.()
