@@ -58,9 +58,18 @@ export function renameKey(definition: FlowDefinition, nodeId: string, key: strin
     each.id === nodeId ? ({ ...each, data: { ...each.data, key } } as FlowNode) : each,
   )
   if (takenKeys(renamed).includes(from)) return renamed
-  return mapNodes(renamed, (each) =>
-    mapTemplates(each, ({ text, kind }) =>
-      kind === 'json' ? renameInJson(text, from, key) : renameInTemplate(text, from, key),
+  return renameReferences(renamed, new Map([[from, key]]))
+}
+
+/** Rewrites every reference to the steps whose keys are given, all at once: two keys may change places. */
+export function renameReferences(
+  definition: FlowDefinition,
+  newKeys: ReadonlyMap<string, string>,
+): FlowDefinition {
+  if (newKeys.size === 0) return definition
+  return mapNodes(definition, (node) =>
+    mapTemplates(node, ({ text, kind }) =>
+      kind === 'json' ? renameInJson(text, newKeys) : renameInTemplate(text, newKeys),
     ),
   )
 }
@@ -73,10 +82,12 @@ function mapNodes(definition: FlowDefinition, change: (node: FlowNode) => FlowNo
 }
 
 /** Rewrites `steps.from` and `steps["from"]`, and nothing that only looks alike. */
-export function renameInTemplate(text: string, from: string, to: string): string {
+function renameInTemplate(text: string, newKeys: ReadonlyMap<string, string>): string {
   let result = text
   for (const { path, begin, end } of findReferences(text).reverse()) {
-    if (path[0] !== 'steps' || path[1] !== from) continue
+    const [root, from] = path
+    const to = root === 'steps' && from != null ? newKeys.get(from) : undefined
+    if (from == null || to === undefined) continue
     const mention = text.slice(begin, end)
     // The first mention after `steps` is the key, in whichever spelling.
     const at = mention.indexOf(from, 'steps'.length)
@@ -86,16 +97,16 @@ export function renameInTemplate(text: string, from: string, to: string): string
 }
 
 /** Templates in JSON stand inside its texts, where quotes are escaped; layout and order stay as typed. */
-function renameInJson(text: string, from: string, to: string): string {
-  if (!text.includes(from)) return text
+function renameInJson(text: string, newKeys: ReadonlyMap<string, string>): string {
+  if (![...newKeys.keys()].some((key) => text.includes(key))) return text
   try {
     JSON.parse(text)
   } catch {
-    return renameInTemplate(text, from, to)
+    return renameInTemplate(text, newKeys)
   }
   return text.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
     const before = String(JSON.parse(literal))
-    const after = renameInTemplate(before, from, to)
+    const after = renameInTemplate(before, newKeys)
     return after === before ? literal : JSON.stringify(after)
   })
 }
