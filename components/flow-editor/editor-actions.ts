@@ -1,13 +1,13 @@
 import { edgeFromOutput } from '@/lib/flows/graph'
 import { takenKeys } from '@/lib/flows/keys'
-import { type Flow, keyPattern } from '@/lib/flows/schema'
+import { type Flow, type FlowDefinition, keyPattern } from '@/lib/flows/schema'
+import { type Pasted, type PasteOptions, pasteSteps, pickSteps } from './copied-steps'
 import {
   addStep,
   addStepAfter,
   connect,
   type Connection,
   connectionRefusal,
-  duplicate,
   findNode,
   type FlowDocument,
   insertOnEdge,
@@ -25,6 +25,9 @@ import { documentFromFlow, documentOf, type EditorStore, type SavePhase } from '
 import { outputName, stepName, stepTypes } from './step-types'
 
 export type EditorActions = ReturnType<typeof createEditorActions>
+
+/** What takes steps out of the flow. */
+export type Removal = 'delete' | 'cut'
 
 /** Everything that changes the editor's state. Each change of the document is one entry to undo. */
 export function createEditorActions(store: EditorStore, announce: (text: string) => void) {
@@ -156,20 +159,24 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     },
 
     removeNodes: (ids: string[]) => {
-      removeAll(ids, [])
+      removeAll(ids, [], 'delete')
     },
 
-    removeSelection: () => {
+    /** Cut takes steps only: a connection alone would be lost with it. */
+    removeSelection: (by: Removal = 'delete') => {
       const { selectedNodeIds, selectedEdgeIds } = getState()
-      removeAll(selectedNodeIds, selectedEdgeIds)
+      removeAll(selectedNodeIds, by === 'cut' ? [] : selectedEdgeIds, by)
     },
 
     duplicate: (ids: string[]) => {
-      const { document, ids: copies } = duplicate(getState(), ids)
-      if (copies.length === 0) return
-      commit(copies.length === 1 ? 'duplicate step' : `duplicate ${copies.length} steps`, document)
-      select(copies)
-      announce(copies.length === 1 ? 'Duplicated step' : `Duplicated ${copies.length} steps`)
+      addCopies('duplicate', pasteSteps(getState(), pickSteps(getState(), ids)))
+    },
+
+    /** Adds copied steps and selects them. */
+    paste: (copied: FlowDefinition, options: PasteOptions): Pasted => {
+      const pasted = pasteSteps(getState(), copied, options)
+      addCopies('paste', pasted)
+      return pasted
     },
 
     setSavePhase: (savePhase: SavePhase) => setState({ savePhase }),
@@ -214,7 +221,15 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
     },
   }
 
-  function removeAll(nodeIds: string[], edgeIds: string[]) {
+  function addCopies(by: 'duplicate' | 'paste', { document, ids }: Pasted) {
+    if (ids.length === 0) return
+    const what = ids.length === 1 ? 'step' : `${ids.length} steps`
+    commit(`${by} ${what}`, document)
+    select(ids)
+    announce(`${by === 'paste' ? 'Pasted' : 'Duplicated'} ${what}`)
+  }
+
+  function removeAll(nodeIds: string[], edgeIds: string[], by: Removal) {
     if (nodeIds.length === 0 && edgeIds.length === 0) return
     const count = nodeIds.length
     const what =
@@ -225,9 +240,9 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
         : count === 1
           ? nameOf(nodeIds[0]!)
           : `${count} steps`
-    commit(`delete ${what}`, remove(getState(), nodeIds, edgeIds))
+    commit(`${by} ${what}`, remove(getState(), nodeIds, edgeIds))
     select([])
-    announce(`Deleted ${what}`)
+    announce(`${by === 'cut' ? 'Cut' : 'Deleted'} ${what}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { downstreamOf, edgeFromOutput, upstreamOf, wouldCreateLoop } from '@/lib/flows/graph'
-import { keyFromLabel, relabelNode, renameKey, takenKeys } from '@/lib/flows/keys'
-import { newEdgeId, newNode, newNodeId } from '@/lib/flows/new-flow'
+import { relabelNode, renameKey, takenKeys } from '@/lib/flows/keys'
+import { newEdgeId, newNode } from '@/lib/flows/new-flow'
 import {
   type FlowDefinition,
   type FlowEdge,
@@ -8,7 +8,6 @@ import {
   nodeOutputs,
   type NodeType,
 } from '@/lib/flows/schema'
-import { stepName } from './step-types'
 
 export type EditorNode = FlowDefinition['nodes'][number]
 export type Position = { x: number; y: number }
@@ -20,6 +19,12 @@ export type FlowDocument = { name: string; description: string; nodes: EditorNod
 
 /** Distances on the canvas, in flow pixels. `card` is what one step needs, with air around it. */
 export const spacing = { grid: 10, column: 320, row: 150, card: { width: 260, height: 130 } } as const
+
+/** The nearest line of the canvas. */
+export function toGrid(value: number): number {
+  // Without the zero below zero, which is equal to no other in a comparison of documents.
+  return Math.round(value / spacing.grid) * spacing.grid || 0
+}
 
 export function findNode({ nodes }: Pick<FlowDocument, 'nodes'>, id: string): EditorNode | undefined {
   return nodes.find((node) => node.id === id)
@@ -117,33 +122,6 @@ export function remove(document: FlowDocument, nodeIds: string[], edgeIds: strin
   }
 }
 
-/** Copies steps, and the edges between them, a little lower. A flow has one Start, so it stays single. */
-export function duplicate(
-  document: FlowDocument,
-  nodeIds: string[],
-): { document: FlowDocument; ids: string[] } {
-  const copies = new Map<string, string>()
-  let next = document
-  for (const id of nodeIds) {
-    const node = findNode(document, id)
-    if (!node || node.type === 'start') continue
-    const label = freshLabel(next, stepName(node))
-    const copy = {
-      ...shifted(node, 40, spacing.card.height),
-      id: newNodeId(),
-      data: { ...node.data, label, key: keyFromLabel(label, takenKeys(next)) },
-    } as EditorNode
-    copies.set(id, copy.id)
-    next = { ...next, nodes: [...next.nodes, copy] }
-  }
-  for (const edge of document.edges) {
-    const source = copies.get(edge.source)
-    const target = copies.get(edge.target)
-    if (source && target) next = connect(next, { source, sourceHandle: edge.sourceHandle, target })
-  }
-  return { document: next, ids: [...copies.values()] }
-}
-
 export function move(document: FlowDocument, positions: ReadonlyMap<string, Position>): FlowDocument {
   return {
     ...document,
@@ -203,18 +181,18 @@ export function usedEndpointIds(nodes: EditorNode[]): string[] {
   return [...new Set(calls.flatMap(({ data }) => data.endpointId ?? []))].toSorted()
 }
 
-function freshLabel(document: FlowDocument, wanted: string): string {
-  const taken = new Set(document.nodes.map(stepName))
+/** A name that is not taken yet: `Get user` becomes `Get user 2`. */
+export function freshLabel(taken: ReadonlySet<string>, wanted: string): string {
+  if (!taken.has(wanted)) return wanted
   const base = wanted.replace(/ \d+$/, '').slice(0, 74)
-  for (let number = 1; ; number += 1) {
-    const label = number === 1 ? base : `${base} ${number}`
+  for (let number = 2; ; number += 1) {
+    const label = `${base} ${number}`
     if (!taken.has(label)) return label
   }
 }
 
 function freePlace(document: FlowDocument, wanted: Position): Position {
-  const grid = (value: number) => Math.round(value / spacing.grid) * spacing.grid
-  const place = { x: grid(wanted.x), y: grid(wanted.y) }
+  const place = { x: toGrid(wanted.x), y: toGrid(wanted.y) }
   const covered = () =>
     document.nodes.some(
       (node) =>

@@ -7,7 +7,8 @@ import { useEditorActions, useSaveNow } from './use-editor'
 import { useReadOnly } from './use-read-only'
 import { useSingleKeys } from './use-single-keys'
 
-const fields = 'input, textarea, select, [contenteditable]'
+/** Where keys write, and the clipboard holds text. */
+export const fields = 'input, textarea, select, [contenteditable]'
 
 /** The keys that work wherever the focus is in the editor, but not in dialogs over it. */
 export function useEditorKeys() {

@@ -23,6 +23,7 @@ import { ConnectingHint } from './connecting-hint'
 import { fitFlow } from './fit-view'
 import { stepEdgeTypes } from './step-edge'
 import { useCanvasKeys } from './use-canvas-keys'
+import { useClipboardKeys } from './use-clipboard-keys'
 import { useConnectByPointer } from './use-connect-by-pointer'
 import { useDrawnEdges } from './use-drawn-edges'
 import { useDrawnSteps } from './use-drawn-steps'
@@ -47,6 +48,7 @@ export function Canvas() {
   const { finishByClick, ...connect } = useConnectByPointer()
   const drop = useEndpointDrop(editable)
   const onKeyDown = useCanvasKeys({ ordered: steps.ordered, editable })
+  const pointer = useClipboardKeys(editable)
   const focusInspector = useFocusInspector()
   const far = useStore(({ transform }) => transform[2] < farZoom)
   const showStep = useShowStep()
@@ -76,6 +78,7 @@ export function Canvas() {
       tabIndex={0}
       onKeyDown={onKeyDown}
       {...drop}
+      {...pointer}
       className="group/canvas relative min-h-0 min-w-0 flex-1 bg-canvas -outline-offset-2"
     >
       <p id={canvasHelpId} hidden>

@@ -10,6 +10,7 @@ import { useSingleKeys } from '../use-single-keys'
 import { useCanvasStore } from './canvas-provider'
 import { fitFlow } from './fit-view'
 import { useOpenPicker } from './use-open-picker'
+import { useRemoveSelection } from './use-remove-selection'
 
 const arrows: Record<string, { x: number; y: number }> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -36,6 +37,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
   const flow = useReactFlow()
   const openPicker = useOpenPicker()
   const focusInspector = useFocusInspector()
+  const remove = useRemoveSelection()
   const { on: singleKeys } = useSingleKeys()
   const moveTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(moveTimer.current), [])
@@ -73,15 +75,6 @@ export function useCanvasKeys({ ordered, editable }: Options) {
       const [first] = moved
       if (first) announce(moved.length === 1 ? `Moved ${stepName(first)}` : `Moved ${moved.length} steps`)
     }, announceMoveAfterMs)
-  }
-
-  function remove() {
-    const { selectedNodeIds } = editor.getState()
-    const index = ordered.findIndex((node) => selectedNodeIds.includes(node.id))
-    const before = ordered.slice(0, Math.max(index, 0)).at(-1)
-    const after = ordered.find((node) => !selectedNodeIds.includes(node.id))
-    actions.removeSelection()
-    if (index !== -1) focusStep((before ?? after)?.id)
   }
 
   function follow(direction: 'forward' | 'back', from: string | undefined) {
@@ -147,7 +140,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
     if (!editable) return
     if (event.key === 'a' || event.key === '/') return run(openPicker)
     if (event.key === 'c' && step !== undefined) return run(() => canvas.setState({ connectDialogFor: step }))
-    if (event.key === 'Delete' || event.key === 'Backspace') return run(remove)
+    if (event.key === 'Delete' || event.key === 'Backspace') return run(() => remove('delete'))
     if (arrows[event.key]) return run(() => move(event))
   }
 }

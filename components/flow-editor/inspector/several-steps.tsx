@@ -1,6 +1,8 @@
-import { Copy, Trash2 } from 'lucide-react'
+import { ClipboardCopy, Copy, Scissors, Trash2 } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { plural } from '@/lib/format'
+import { useClipboardButtons } from '../canvas/use-clipboard-buttons'
+import { useRemoveSelection } from '../canvas/use-remove-selection'
 import type { EditorNode } from '../flow-document'
 import { stepName } from '../step-types'
 import { useEditorActions } from '../use-editor'
@@ -8,12 +10,24 @@ import { useReadOnly } from '../use-read-only'
 
 export function SeveralSteps({ nodes }: { nodes: EditorNode[] }) {
   const actions = useEditorActions()
+  const clipboard = useClipboardButtons()
+  const remove = useRemoveSelection()
   const reason = useReadOnly()?.reason
   const ids = nodes.map(({ id }) => id)
   return (
     <div className="flex h-full min-h-0 flex-col gap-3 overflow-y-auto p-4">
       <h2 className="font-medium">{plural(nodes.length, 'step', 'steps')} selected</h2>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
+        <Button icon={<ClipboardCopy size={14} aria-hidden />} onClick={() => void clipboard.copy()}>
+          Copy steps
+        </Button>
+        <Button
+          icon={<Scissors size={14} aria-hidden />}
+          disabledReason={reason}
+          onClick={() => void clipboard.cut()}
+        >
+          Cut steps
+        </Button>
         <Button
           icon={<Copy size={14} aria-hidden />}
           disabledReason={reason}
@@ -24,7 +38,7 @@ export function SeveralSteps({ nodes }: { nodes: EditorNode[] }) {
         <Button
           icon={<Trash2 size={14} aria-hidden />}
           disabledReason={reason}
-          onClick={() => actions.removeNodes(ids)}
+          onClick={() => remove('delete')}
         >
           Delete steps
         </Button>

@@ -7,6 +7,7 @@ import { stepName, stepType } from '../step-types'
 import { useEditorActions } from '../use-editor'
 import { RunStepButton } from './run-step-button'
 import { useStepForm } from './step-context'
+import { StepMenu } from './step-menu'
 import { useCommitOnLeave } from './use-commit-on-leave'
 
 /** The step’s kind and name. A new name is taken over on Enter or on leaving, because references follow it. */
@@ -41,7 +42,10 @@ export function StepHeader({ node }: { node: EditorNode }) {
       <div className="flex items-center gap-2">
         <Icon aria-hidden className="size-4 shrink-0 text-muted" />
         <h2 className="text-xs font-medium text-muted">{kind}</h2>
-        {known && node.type !== 'start' && <RunStepButton nodeId={node.id} />}
+        <div className="ml-auto flex items-center max-xl:mr-7">
+          {known && node.type !== 'start' && <RunStepButton nodeId={node.id} />}
+          <StepMenu node={node} />
+        </div>
       </div>
       <Input
         id="step-name"

@@ -2,6 +2,7 @@
 
 import { useReactFlow } from '@xyflow/react'
 import {
+  ClipboardPaste,
   CloudUpload,
   Copy,
   Ellipsis,
@@ -33,6 +34,7 @@ import { ToolbarButton } from '@/components/ui/toolbar'
 import { useCanvasStore } from '../canvas/canvas-provider'
 import { fitFlow } from '../canvas/fit-view'
 import { useEditorView } from '../steps-list/use-editor-view'
+import { useClipboardButtons } from '../canvas/use-clipboard-buttons'
 import { useEditor, useEditorActions, useEditorStore, useHistory, useSaveNow } from '../use-editor'
 import { usePublish } from '../use-publish'
 import { useReadOnly } from '../use-read-only'
@@ -67,6 +69,7 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
         {phone && <PhoneItems />}
         {narrow && <ViewItem />}
         {narrow && view === 'canvas' && <ZoomItems keys={!phone} />}
+        {!phone && <PasteItem />}
         {!wide && (
           <MenuItem
             icon={<SlidersHorizontal aria-hidden />}
@@ -174,6 +177,21 @@ function ViewItem() {
       onClick={() => setView(isList ? 'canvas' : 'steps')}
     >
       {isList ? 'Show the canvas' : 'Show the list of steps'}
+    </MenuItem>
+  )
+}
+
+function PasteItem() {
+  const { paste } = useClipboardButtons()
+  const readOnly = useReadOnly()
+  return (
+    <MenuItem
+      icon={<ClipboardPaste aria-hidden />}
+      shortcut="Mod+V"
+      disabledReason={readOnly?.reason}
+      onClick={() => void paste()}
+    >
+      Paste steps
     </MenuItem>
   )
 }
