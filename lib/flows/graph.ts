@@ -114,13 +114,14 @@ export function nodesInLoops(graph: Graph): Set<string> {
   return new Set([...left].filter((id) => closure(id, next).has(id)))
 }
 
-function outputRank(node: GraphNode | undefined, edge: GraphEdge): number {
+/** The place of an output among those of its step, counted from above. */
+export function outputRank(node: GraphNode | undefined, edge: GraphEdge): number {
   const outputs: readonly string[] = nodeOutputs[node?.type as NodeType] ?? []
   const rank = outputs.indexOf(edge.sourceHandle ?? '')
   return rank === -1 ? outputs.length : rank
 }
 
-function groupBySource<E extends GraphEdge>(edges: readonly E[]): Map<string, E[]> {
+export function groupBySource<E extends GraphEdge>(edges: readonly E[]): Map<string, E[]> {
   const groups = new Map<string, E[]>()
   for (const edge of edges) {
     const group = groups.get(edge.source)
