@@ -48,8 +48,10 @@ export function pickSteps({ nodes, edges }: FlowDocument, nodeIds: readonly stri
 }
 
 export type PasteOptions = {
-  /** The middle of what is pasted; without one, a little lower than it was. */
+  /** The middle of what is pasted. */
   middle?: Position
+  /** Without a middle, how far from where it was: a little lower unless given. */
+  offset?: Position
   /** The endpoints of this organization; any others are left to be chosen. Without them all are kept. */
   endpointIds?: ReadonlySet<string>
 }
@@ -70,10 +72,10 @@ export type Pasted = {
 export function pasteSteps(
   document: FlowDocument,
   copied: FlowDefinition,
-  { middle, endpointIds }: PasteOptions = {},
+  { middle, offset = { x: 40, y: spacing.card.height }, endpointIds }: PasteOptions = {},
 ): Pasted {
   const known = withKnownEndpoints(withOneStart(document, copied), endpointIds)
-  const nodes = placed(document, withOwnNames(document, known), middle)
+  const nodes = placed(document, withOwnNames(document, known), middle, offset)
   const newIds = new Map(nodes.map(({ id }) => [id, newNodeId()]))
   const edges = copied.edges.flatMap((edge) => {
     const [source, target] = [newIds.get(edge.source), newIds.get(edge.target)]
@@ -134,7 +136,12 @@ function withOwnNames(document: FlowDocument, nodes: EditorNode[]): EditorNode[]
 }
 
 /** Moves steps as one to where they were asked for, and down from there until they cover none. */
-function placed(document: FlowDocument, nodes: EditorNode[], middle: Position | undefined): EditorNode[] {
+function placed(
+  document: FlowDocument,
+  nodes: EditorNode[],
+  middle: Position | undefined,
+  offset: Position,
+): EditorNode[] {
   if (nodes.length === 0) return []
   const { width, height } = spacing.card
   const left = smallest(nodes.map(({ position }) => position.x))
@@ -143,8 +150,8 @@ function placed(document: FlowDocument, nodes: EditorNode[], middle: Position | 
     width: width - smallest(nodes.map(({ position }) => -position.x)) - left,
     height: height - smallest(nodes.map(({ position }) => -position.y)) - top,
   }
-  const x = toGrid(middle ? middle.x - size.width / 2 : left + 40)
-  let y = toGrid(middle ? middle.y - size.height / 2 : top + height)
+  const x = toGrid(middle ? middle.x - size.width / 2 : left + offset.x)
+  let y = toGrid(middle ? middle.y - size.height / 2 : top + offset.y)
   const covered = document.nodes
     .map(({ position }) => position)
     .filter((position) => x < position.x + width && position.x < x + size.width)

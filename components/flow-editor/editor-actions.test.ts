@@ -144,6 +144,54 @@ describe('renaming', () => {
   })
 })
 
+describe('arranging and copying', () => {
+  test('is one entry to undo, and none when nothing moves', () => {
+    const { store, actions, said, undoable } = editor()
+    const arrangement = { label: 'align 2 steps top', done: 'Aligned 2 steps top' }
+    const places = new Map([
+      ['call', { x: 320, y: 50 }],
+      ['done', { x: 640, y: 50 }],
+    ])
+    actions.arrange(places, arrangement)
+    actions.arrange(places, arrangement)
+    expect(undoable()).toBe(1)
+    actions.undo()
+    expect(store.getState().nodes.map(({ position }) => position.y)).toEqual([0, 0, 0])
+    expect(said).toEqual(['Aligned 2 steps top', 'Everything is in place already', 'Undid align 2 steps top'])
+  })
+
+  test('selects what was pasted, and leaves nothing to undo when nothing was', () => {
+    const { store, actions, said, undoable } = editor()
+    const { nodes } = store.getState()
+    const { ids } = actions.paste({ nodes: nodes.slice(1), edges: [] })
+    expect(store.getState().selectedNodeIds).toEqual(ids)
+    expect(store.getState().change.label).toBe('paste 2 steps')
+    expect(actions.paste({ nodes: nodes.slice(0, 1), edges: [] }).leftOutStart).toBe(true)
+    expect(undoable()).toBe(1)
+    expect(said).toEqual(['Pasted 2 steps'])
+  })
+
+  test('cuts steps and leaves selected connections to others alone', () => {
+    const { store, actions } = editor()
+    actions.select(['done'], ['e1'])
+    actions.removeSelection('cut')
+    expect(store.getState().change.label).toBe('cut Done')
+    expect(store.getState().edges.map(({ id }) => id)).toEqual(['e1'])
+  })
+
+  test('puts dragged copies as far away as they were dragged', () => {
+    const { store, actions } = editor()
+    actions.duplicate(['call', 'done'], { x: 50, y: 400 })
+    expect(store.getState().nodes.map(({ position: { x, y } }) => [x, y])).toEqual([
+      [0, 0],
+      [320, 0],
+      [640, 0],
+      [370, 400],
+      [690, 400],
+    ])
+  })
+})
+
 describe('connecting', () => {
   test('refuses loops, Start as a target, and a step to itself', () => {
     const { actions, store } = editor()

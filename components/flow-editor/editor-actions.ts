@@ -9,6 +9,7 @@ import {
   type Connection,
   connectionRefusal,
   findNode,
+  type EditorNode,
   type FlowDocument,
   insertOnEdge,
   likelyEndpointId,
@@ -158,6 +159,17 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       commit(label, move(getState(), new Map(moves.map(({ id, position }) => [id, position]))), group)
     },
 
+    /** Puts steps elsewhere as one change: what it is called to undo it, and what is said when it is done. */
+    arrange: (places: ReadonlyMap<string, Position>, { label, done }: { label: string; done: string }) => {
+      const isElsewhere = ({ id, position: { x, y } }: EditorNode) => {
+        const place = places.get(id)
+        return place !== undefined && (place.x !== x || place.y !== y)
+      }
+      if (!getState().nodes.some(isElsewhere)) return announce('Everything is in place already')
+      commit(label, move(getState(), places))
+      announce(done)
+    },
+
     removeNodes: (ids: string[]) => {
       removeAll(ids, [], 'delete')
     },
@@ -168,12 +180,13 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       removeAll(selectedNodeIds, by === 'cut' ? [] : selectedEdgeIds, by)
     },
 
-    duplicate: (ids: string[]) => {
-      addCopies('duplicate', pasteSteps(getState(), pickSteps(getState(), ids)))
+    /** With an `offset`, so far from where the steps are; else a little lower. */
+    duplicate: (ids: string[], offset?: Position) => {
+      addCopies('duplicate', pasteSteps(getState(), pickSteps(getState(), ids), { offset }))
     },
 
     /** Adds copied steps and selects them. */
-    paste: (copied: FlowDefinition, options: PasteOptions): Pasted => {
+    paste: (copied: FlowDefinition, options?: PasteOptions): Pasted => {
       const pasted = pasteSteps(getState(), copied, options)
       addCopies('paste', pasted)
       return pasted

@@ -9,6 +9,7 @@ import { flowQuery } from '@/lib/flows/queries'
 import { Canvas } from './canvas/canvas'
 import { CanvasProvider } from './canvas/canvas-provider'
 import { ConnectDialog } from './canvas/connect-dialog'
+import { FindBox } from './canvas/find-box'
 import { StepPicker } from './canvas/step-picker'
 import { ConflictDialog } from './conflict/conflict-dialog'
 import { EditorCommands } from './editor-commands'
@@ -64,7 +65,10 @@ function EditorLayout() {
       <ReadOnlyBanner />
       <main className="flex min-h-0 flex-1 flex-col">
         <div className="relative flex min-h-0 flex-1">
-          {view === 'steps' ? <StepsList /> : <Canvas />}
+          <div className="relative flex min-h-0 min-w-0 flex-1">
+            {view === 'steps' ? <StepsList /> : <Canvas />}
+            <FindBox />
+          </div>
           <InspectorFrame />
         </div>
         <div data-region="run panel" className="shrink-0">

@@ -3,18 +3,22 @@ import { useCurrentRun } from '@/components/runs/use-current-run'
 import { useRunRefusal } from '@/components/runs/use-run-refusal'
 import { announce } from '@/components/ui/announcer'
 import { useCanvasStore } from './canvas/canvas-provider'
+import { useOpenFind } from './canvas/use-open-find'
 import { useEditorActions, useSaveNow } from './use-editor'
 import { useReadOnly } from './use-read-only'
 import { useSingleKeys } from './use-single-keys'
 
 /** Where keys write, and the clipboard holds text. */
 export const fields = 'input, textarea, select, [contenteditable]'
+/** Responses are long texts, in which the browser finds things by itself. */
+const runPanel = '[data-region="run panel"]'
 
 /** The keys that work wherever the focus is in the editor, but not in dialogs over it. */
 export function useEditorKeys() {
   const actions = useEditorActions()
   const saveNow = useSaveNow()
   const canvas = useCanvasStore()
+  const openFind = useOpenFind()
   const readOnly = useReadOnly() !== null
   const { isActive, start, cancel } = useCurrentRun()
   const runRefusal = useRunRefusal()
@@ -42,6 +46,9 @@ export function useEditorKeys() {
         event.preventDefault()
         if (key === 'y' || event.shiftKey) actions.redo()
         else actions.undo()
+      } else if (mod && key === 'f' && !event.shiftKey && !inField && !target.closest(runPanel)) {
+        event.preventDefault()
+        openFind()
       } else if (key === 'f6') {
         event.preventDefault()
         focusNextRegion(event.shiftKey ? -1 : 1)
@@ -52,7 +59,7 @@ export function useEditorKeys() {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [actions, saveNow, canvas, readOnly, isActive, start, cancel, runRefusal, singleKeys])
+  }, [actions, saveNow, canvas, readOnly, isActive, start, cancel, runRefusal, singleKeys, openFind])
 }
 
 /** Toolbar, canvas, inspector, run panel, and round again. */

@@ -23,6 +23,7 @@ export type CanvasState = {
   /** The step whose connections are chosen from a list. */
   connectDialogFor: string | null
   shortcutsOpen: boolean
+  findOpen: boolean
   /** The conflict is still there; its dialog was put aside. */
   conflictPostponed: boolean
   /** Where the inspector lies over the canvas, whether it is there. */
@@ -41,6 +42,7 @@ export function createCanvasStore() {
     picker: null,
     connectDialogFor: null,
     shortcutsOpen: false,
+    findOpen: false,
     conflictPostponed: false,
     inspectorOpen: false,
     focusNext: null,

@@ -21,6 +21,7 @@ import { stepHelpId } from './canvas-nodes'
 import { useCanvasStore } from './canvas-provider'
 import { ConnectingHint } from './connecting-hint'
 import { fitFlow } from './fit-view'
+import { SelectionBar } from './selection-bar'
 import { stepEdgeTypes } from './step-edge'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useClipboardKeys } from './use-clipboard-keys'
@@ -97,6 +98,8 @@ export function Canvas() {
         nodeTypes={stepNodeTypes}
         edgeTypes={stepEdgeTypes}
         onNodesChange={steps.onNodesChange}
+        onNodeDragStart={steps.onDragStart}
+        onSelectionDragStart={steps.onDragStart}
         onEdgesChange={edges.onEdgesChange}
         {...connect}
         onMoveStart={onMoveStart}
@@ -147,6 +150,7 @@ export function Canvas() {
       </ReactFlow>
       {editable && <BlankCanvas />}
       <ConnectingHint />
+      <SelectionBar />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import { announce } from '@/components/ui/announcer'
 import { incomingEdges, outgoingEdges } from '@/lib/flows/graph'
 import { type EditorNode, findNode, spacing } from '../flow-document'
+import { useTidyUp } from '../layout/use-tidy-up'
 import { stepName } from '../step-types'
 import { useEditorActions, useEditorStore } from '../use-editor'
 import { useFocusInspector } from '../use-inspector'
@@ -38,6 +39,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
   const openPicker = useOpenPicker()
   const focusInspector = useFocusInspector()
   const remove = useRemoveSelection()
+  const tidyUp = useTidyUp()
   const { on: singleKeys } = useSingleKeys()
   const moveTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(moveTimer.current), [])
@@ -140,6 +142,7 @@ export function useCanvasKeys({ ordered, editable }: Options) {
     if (!editable) return
     if (event.key === 'a' || event.key === '/') return run(openPicker)
     if (event.key === 'c' && step !== undefined) return run(() => canvas.setState({ connectDialogFor: step }))
+    if (event.shiftKey && event.key.toLowerCase() === 'l') return run(tidyUp)
     if (event.key === 'Delete' || event.key === 'Backspace') return run(() => remove('delete'))
     if (arrows[event.key]) return run(() => move(event))
   }

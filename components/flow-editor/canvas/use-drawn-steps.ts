@@ -1,5 +1,5 @@
 import type { NodeChange } from '@xyflow/react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { flowOrder } from '@/lib/flows/graph'
 import type { Position } from '../flow-document'
 import { useEditor, useEditorActions, useEditorStore } from '../use-editor'
@@ -18,6 +18,8 @@ export function useDrawnSteps() {
   const [view] = useState(createNodeView)
   const [measured, setMeasured] = useState<ReadonlyMap<string, Size>>(new Map())
   const [dragged, setDragged] = useState<ReadonlyMap<string, Position>>(new Map())
+
+  const copies = useRef(false)
 
   const ordered = useMemo(() => flowOrder({ nodes, edges }), [nodes, edges])
   const drawn = useMemo(() => {
@@ -49,11 +51,18 @@ export function useDrawnSteps() {
       if (moved.size > 0) {
         setDragged(new Map())
         const places = new Map(store.getState().nodes.map((node) => [node.id, node.position]))
-        actions.moveNodes(
-          [...moved]
-            .filter(([id, { x, y }]) => places.get(id)?.x !== x || places.get(id)?.y !== y)
-            .map(([id, position]) => ({ id, position })),
-        )
+        const elsewhere = [...moved].flatMap(([id, position]) => {
+          const before = places.get(id)
+          const offset = before && { x: position.x - before.x, y: position.y - before.y }
+          return offset && (offset.x !== 0 || offset.y !== 0) ? [{ id, position, offset }] : []
+        })
+        const [first] = elsewhere
+        if (first && copies.current) {
+          actions.duplicate(
+            elsewhere.map(({ id }) => id),
+            first.offset,
+          )
+        } else actions.moveNodes(elsewhere)
       }
       if (changes.some((change) => change.type === 'select')) {
         actions.select([...selection], store.getState().selectedEdgeIds)
@@ -62,5 +71,10 @@ export function useDrawnSteps() {
     [store, actions],
   )
 
-  return { ordered, drawn, measured, onNodesChange }
+  /** With Alt the steps stay, and copies of them are put where they were dragged to. */
+  const onDragStart = useCallback((event: { altKey: boolean }) => {
+    copies.current = event.altKey
+  }, [])
+
+  return { ordered, drawn, measured, onNodesChange, onDragStart }
 }

@@ -5,6 +5,7 @@ import { useClipboardButtons } from '../canvas/use-clipboard-buttons'
 import { useRemoveSelection } from '../canvas/use-remove-selection'
 import type { EditorNode } from '../flow-document'
 import { stepName } from '../step-types'
+import { ArrangeButtons } from './arrange-buttons'
 import { useEditorActions } from '../use-editor'
 import { useReadOnly } from '../use-read-only'
 
@@ -43,6 +44,7 @@ export function SeveralSteps({ nodes }: { nodes: EditorNode[] }) {
           Delete steps
         </Button>
       </div>
+      <ArrangeButtons nodes={nodes} />
       <ul className="flex flex-col">
         {nodes.map((node) => (
           <li key={node.id}>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Toolbar as Base } from '@base-ui/react/toolbar'
-import { ArrowLeft, ListTree, Plus, Redo2, Undo2 } from 'lucide-react'
+import { ArrowLeft, ListTree, Plus, Redo2, Search, Undo2, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { useOrganization } from '@/components/shell/organization-context'
 import { buttonStyles } from '@/components/ui/button-styles'
@@ -10,6 +10,8 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { cn } from '@/lib/utils'
 import { useDefaultTarget } from '../canvas/use-add-step'
 import { useCanvasStore } from '../canvas/canvas-provider'
+import { useOpenFind } from '../canvas/use-open-find'
+import { useTidyUp } from '../layout/use-tidy-up'
 import { useEditorView } from '../steps-list/use-editor-view'
 import { useEditorActions, useHistory } from '../use-editor'
 import { phoneQuery, useMediaQuery, wideQuery } from '../use-media-query'
@@ -49,7 +51,9 @@ export function EditorToolbar() {
           {!narrow && (
             <>
               <ListButton />
+              <TidyUpButton />
               <ZoomControls />
+              <FindButton />
               <ToolbarSeparator />
             </>
           )}
@@ -112,6 +116,35 @@ function ListButton() {
       icon={<ListTree aria-hidden />}
       pressed={isList}
       onClick={() => setView(isList ? 'canvas' : 'steps')}
+      className="max-[1180px]:hidden"
+    />
+  )
+}
+
+function TidyUpButton() {
+  const { hint } = useSingleKeys()
+  const tidyUp = useTidyUp()
+  const readOnly = useReadOnly()
+  return (
+    <ToolbarButton
+      label="Tidy up"
+      icon={<Workflow aria-hidden />}
+      shortcut={hint('Shift+L')}
+      disabledReason={readOnly?.reason}
+      onClick={tidyUp}
+      className="max-[1180px]:hidden"
+    />
+  )
+}
+
+function FindButton() {
+  const openFind = useOpenFind()
+  return (
+    <ToolbarButton
+      label="Find in flow"
+      icon={<Search aria-hidden />}
+      shortcut="Mod+F"
+      onClick={openFind}
       className="max-[1180px]:hidden"
     />
   )

@@ -18,6 +18,7 @@ import {
   Trash2,
   Undo2,
   Waypoints,
+  Workflow,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
@@ -35,6 +36,8 @@ import { useCanvasStore } from '../canvas/canvas-provider'
 import { fitFlow } from '../canvas/fit-view'
 import { useEditorView } from '../steps-list/use-editor-view'
 import { useClipboardButtons } from '../canvas/use-clipboard-buttons'
+import { useOpenFind } from '../canvas/use-open-find'
+import { useTidyUp } from '../layout/use-tidy-up'
 import { useEditor, useEditorActions, useEditorStore, useHistory, useSaveNow } from '../use-editor'
 import { usePublish } from '../use-publish'
 import { useReadOnly } from '../use-read-only'
@@ -69,6 +72,8 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
         {phone && <PhoneItems />}
         {narrow && <ViewItem />}
         {narrow && view === 'canvas' && <ZoomItems keys={!phone} />}
+        {narrow && <FindItem keys={!phone} />}
+        {narrow && !phone && view === 'canvas' && <TidyUpItem />}
         {!phone && <PasteItem />}
         {!wide && (
           <MenuItem
@@ -177,6 +182,31 @@ function ViewItem() {
       onClick={() => setView(isList ? 'canvas' : 'steps')}
     >
       {isList ? 'Show the canvas' : 'Show the list of steps'}
+    </MenuItem>
+  )
+}
+
+function FindItem({ keys }: { keys: boolean }) {
+  const openFind = useOpenFind()
+  return (
+    <MenuItem icon={<Search aria-hidden />} shortcut={keys ? 'Mod+F' : undefined} onClick={openFind}>
+      Find in flow
+    </MenuItem>
+  )
+}
+
+function TidyUpItem() {
+  const { hint } = useSingleKeys()
+  const tidyUp = useTidyUp()
+  const readOnly = useReadOnly()
+  return (
+    <MenuItem
+      icon={<Workflow aria-hidden />}
+      shortcut={hint('Shift+L')}
+      disabledReason={readOnly?.reason}
+      onClick={tidyUp}
+    >
+      Tidy up
     </MenuItem>
   )
 }
