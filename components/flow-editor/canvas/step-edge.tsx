@@ -9,6 +9,9 @@ import { useCanvasStore } from './canvas-provider'
 /** From the rim of a handle's 24 px hit area to the dot in its middle. */
 const handleInset = 6
 
+/** Half the way between steps in neighbouring columns. */
+const bendDistance = 40
+
 export type FlowEdgeView = Edge<{ name: string; editable: boolean }, 'step'>
 
 /** A connection: dashed when it leaves an Error output; "+" in its middle puts a step into it. */
@@ -19,6 +22,8 @@ function StepEdge({ id, data, selected, sourceHandleId, ...ends }: EdgeProps<Flo
     ...ends,
     sourceX: ends.sourceX - handleInset,
     targetX: ends.targetX + handleInset,
+    // A long connection runs level with its target, where tidying up leaves room, not behind other cards.
+    centerX: ends.targetX - ends.sourceX > 2 * bendDistance ? ends.sourceX + bendDistance : undefined,
     borderRadius: 12,
     offset: 24,
   })
