@@ -34,6 +34,7 @@ export function EditorToolbar() {
   const phone = useMediaQuery(phoneQuery)
   const narrow = useMediaQuery(narrowQuery)
   const wide = useMediaQuery(wideQuery)
+  const [view] = useEditorView()
   return (
     <Toolbar
       label="Flow"
@@ -51,8 +52,12 @@ export function EditorToolbar() {
           {!narrow && (
             <>
               <ListButton />
-              <TidyUpButton />
-              <ZoomControls />
+              {view === 'canvas' && (
+                <>
+                  <TidyUpButton />
+                  <ZoomControls />
+                </>
+              )}
               <FindButton />
               <ToolbarSeparator />
             </>
