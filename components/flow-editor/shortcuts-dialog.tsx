@@ -49,6 +49,7 @@ const groups: ShortcutGroup[] = [
   },
 ]
 
+/** The keys of the Flow Editor. */
 export function ShortcutsDialog() {
   const canvas = useCanvasStore()
   const open = useCanvas((state) => state.shortcutsOpen)

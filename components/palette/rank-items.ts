@@ -8,10 +8,10 @@ const ranks = { prefix: 0, wordStart: 1, subsequence: 2, detail: 4 } as const
  * order, the closer together the better. `null` when it doesn't.
  */
 export function matchRank(text: string, query: string): number | null {
-  const [in_, sought] = [normalize(text), normalize(query)]
-  if (in_.startsWith(sought)) return ranks.prefix
-  if (startsWord(in_, sought)) return ranks.wordStart
-  const gaps = gapsBetween(in_, sought.replaceAll(' ', ''))
+  const [plain, sought] = [normalize(text), normalize(query)]
+  if (plain.startsWith(sought)) return ranks.prefix
+  if (startsWord(plain, sought)) return ranks.wordStart
+  const gaps = gapsBetween(plain, sought.replaceAll(' ', ''))
   // Below the next rank however far apart they are.
   return gaps === null ? null : ranks.subsequence + 1 - 1 / (1 + gaps)
 }
@@ -40,8 +40,7 @@ function itemRank({ label, detail }: PaletteItem, query: string): number | null 
   if (query.trim() === '') return 0
   const rank = matchRank(label, query)
   if (rank !== null || detail === undefined) return rank
-  const [in_, sought] = [normalize(detail), normalize(query)]
-  return in_.startsWith(sought) || startsWord(in_, sought) ? ranks.detail : null
+  return startsWord(normalize(detail), normalize(query)) ? ranks.detail : null
 }
 
 function uniqueItems(items: readonly PaletteItem[]): PaletteItem[] {
