@@ -146,17 +146,15 @@ export function PaletteContent({
           <X aria-hidden />
         </Base.Close>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <PaletteResults
-          id={listboxId}
-          optionId={optionId}
-          groups={groups}
-          marked={results[marked]}
-          onMark={({ id }) => setMarkedId(id)}
-          onChoose={choose}
-        />
-        <PaletteNews {...loading} query={query} isEmpty={results.length === 0} />
-      </div>
+      <PaletteResults
+        id={listboxId}
+        optionId={optionId}
+        groups={groups}
+        marked={results[marked]}
+        onMark={({ id }) => setMarkedId(id)}
+        onChoose={choose}
+      />
+      <PaletteNews {...loading} query={query} isEmpty={results.length === 0} />
     </>
   )
 }

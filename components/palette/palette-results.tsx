@@ -22,7 +22,7 @@ export function PaletteResults({ id, optionId, groups, marked, onMark, onChoose 
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the native ones take the focus from the field
       role="listbox"
       aria-label="Results"
-      className="p-1.5 empty:p-0"
+      className="min-h-0 overflow-y-auto overscroll-contain p-1.5 empty:p-0"
     >
       {groups.map(({ group, items }) => (
         <div
