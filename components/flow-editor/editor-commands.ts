@@ -3,6 +3,7 @@ import {
   CloudUpload,
   History,
   Keyboard,
+  ListTree,
   LogOut,
   Maximize,
   Play,
@@ -11,7 +12,10 @@ import {
   Redo2,
   Save,
   Square,
+  TextSearch,
   Undo2,
+  Waypoints,
+  Workflow,
 } from 'lucide-react'
 import { useSignOut } from '@/components/auth/use-sign-out'
 import { usePaletteOffer } from '@/components/palette/palette-context'
@@ -21,8 +25,11 @@ import { useRunRefusal } from '@/components/runs/use-run-refusal'
 import { showToast } from '@/components/ui/toast'
 import { useCanvasStore } from './canvas/canvas-provider'
 import { fitFlow } from './canvas/fit-view'
+import { useOpenFind } from './canvas/use-open-find'
 import { useOpenPicker } from './canvas/use-open-picker'
+import { useTidyUp } from './layout/use-tidy-up'
 import { stepName, stepType } from './step-types'
+import { useEditorView } from './steps-list/use-editor-view'
 import { useEditorActions, useEditorStore, useHistory, useSaveNow } from './use-editor'
 import { usePublish } from './use-publish'
 import { useReadOnly } from './use-read-only'
@@ -54,6 +61,27 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
   const [, openPanel] = useResourcesPanel()
   const { hint } = useSingleKeys()
   const { signOut } = useSignOut()
+  const openFind = useOpenFind()
+  const tidyUp = useTidyUp()
+  const [view, setView] = useEditorView()
+
+  const canvasCommands: Omit<PaletteItem, 'group'>[] = [
+    {
+      id: 'tidy-up',
+      label: 'Tidy up',
+      icon: Workflow,
+      keys: hint('Shift+L'),
+      disabledReason: readOnly,
+      action: { run: tidyUp },
+    },
+    {
+      id: 'fit',
+      label: 'Fit flow',
+      icon: Maximize,
+      keys: hint('Shift+1'),
+      action: { run: () => void flow.fitView(fitFlow) },
+    },
+  ]
 
   async function saveAndSignOut() {
     if (await saveNow()) signOut()
@@ -108,11 +136,18 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
       action: { run: openPicker },
     },
     {
-      id: 'fit',
-      label: 'Fit flow',
-      icon: Maximize,
-      keys: hint('Shift+1'),
-      action: { run: () => void flow.fitView(fitFlow) },
+      id: 'find',
+      label: 'Find in flow',
+      icon: TextSearch,
+      keys: 'Mod+F',
+      action: { run: openFind },
+    },
+    ...(view === 'canvas' ? canvasCommands : []),
+    {
+      id: 'view',
+      label: view === 'canvas' ? 'Show the list of steps' : 'Show the canvas',
+      icon: view === 'canvas' ? ListTree : Waypoints,
+      action: { run: () => setView(view === 'canvas' ? 'steps' : 'canvas') },
     },
     {
       id: 'endpoints',

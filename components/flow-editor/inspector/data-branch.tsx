@@ -1,9 +1,9 @@
 import { ChevronRight, Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { announce } from '@/components/ui/announcer'
+import { copyText } from '@/components/ui/copy-text'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
-import { showToast } from '@/components/ui/toast'
 import { cn } from '@/lib/utils'
 import { childNodes, type DataNode } from './data-tree'
 
@@ -78,10 +78,5 @@ function asText(value: unknown): string {
 }
 
 async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    announce('Copied')
-  } catch {
-    showToast({ title: 'Couldn’t copy', description: 'The browser refused the clipboard.', tone: 'danger' })
-  }
+  if (await copyText(text)) announce('Copied')
 }

@@ -4,13 +4,13 @@ import { Handle, Position } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStepStatus } from '@/components/runs/use-current-run'
-import { plural } from '@/lib/format'
 import { cn } from '@/lib/utils'
 import { useCanvas } from '../canvas/canvas-provider'
 import { useStepProblems } from '../editor-problems'
 import { stepType } from '../step-types'
 import { OutputHandle, OutputRows } from './output-handle'
 import { StepDescription } from './step-description'
+import { StepIcon } from './step-icon'
 import { StepStatusChip } from './step-status-chip'
 
 /** In pixels: the middle of the first line, so that steps side by side are joined by straight lines. */
@@ -31,7 +31,7 @@ type StepCardProps = {
 
 /** How every step looks on the canvas. */
 export function StepCard({ id, type, name, selected, editable, detail, endpoint, outputs }: StepCardProps) {
-  const { icon: Icon, name: kind } = stepType(type)
+  const { name: kind } = stepType(type)
   const status = useStepStatus(id)
   const problems = useStepProblems(id)
   const refusal = useCanvas(({ connecting }) => connecting?.refusals.get(id))
@@ -52,16 +52,7 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
         wired && !refused && !isSource && 'border-accent',
       )}
     >
-      <StepDescription
-        id={id}
-        parts={[
-          kind,
-          name,
-          endpoint,
-          status?.status,
-          problems.length > 0 && plural(problems.length, 'problem', 'problems'),
-        ]}
-      />
+      <StepDescription id={id} type={type} name={name} endpoint={endpoint} />
       <div className={cn('relative flex items-start gap-2.5 p-3', refused && 'opacity-35')}>
         {type !== 'start' && (
           <Handle
@@ -76,14 +67,7 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
             <span className="pointer-events-none absolute inset-0 m-auto size-2.5 rounded-full border-2 border-line-strong bg-surface" />
           </Handle>
         )}
-        <span
-          className={cn(
-            'grid size-8 shrink-0 place-items-center rounded-md bg-subtle text-muted [&_svg]:size-4',
-            type === 'apiCall' && 'bg-accent-soft text-accent-ink',
-          )}
-        >
-          <Icon aria-hidden />
-        </span>
+        <StepIcon type={type} />
         <div className="min-w-0 flex-1">
           <div className="flex items-center gap-1.5">
             <span className="min-w-0 overflow-x-clip font-medium text-ellipsis whitespace-nowrap group-data-far/canvas:translate-y-1.5 group-data-far/canvas:text-[22px]">

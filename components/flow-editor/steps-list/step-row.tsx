@@ -2,13 +2,13 @@ import { TriangleAlert } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { StepStatusBadge } from '@/components/runs/run-status'
 import { useStepStatus } from '@/components/runs/use-current-run'
-import { plural } from '@/lib/format'
 import { isKnownNode } from '@/lib/flows/schema'
 import { cn } from '@/lib/utils'
 import { useCanvasStore } from '../canvas/canvas-provider'
 import { useStepProblems } from '../editor-problems'
 import { type EditorNode, outputsOf } from '../flow-document'
 import { StepDescription, stepLabelId } from '../nodes/step-description'
+import { StepIcon } from '../nodes/step-icon'
 import { stepName, stepType } from '../step-types'
 import { useEditorActions } from '../use-editor'
 import { useEndpointLabel } from '../use-endpoint-label'
@@ -28,7 +28,7 @@ export function StepRow({ node, previousId, selected, editable }: StepRowProps) 
   const { id } = node
   const canvas = useCanvasStore()
   const actions = useEditorActions()
-  const { icon: Icon, name: kind } = stepType(node.type)
+  const { name: kind } = stepType(node.type)
   const name = stepName(node)
   const status = useStepStatus(id)
   const problems = useStepProblems(id)
@@ -68,24 +68,8 @@ export function StepRow({ node, previousId, selected, editable }: StepRowProps) 
           }}
           onKeyDown={onKeyDown}
         >
-          <StepDescription
-            id={id}
-            parts={[
-              kind,
-              name,
-              endpoint,
-              status?.status,
-              problems.length > 0 && plural(problems.length, 'problem', 'problems'),
-            ]}
-          />
-          <span
-            className={cn(
-              'grid size-8 shrink-0 place-items-center rounded-md bg-subtle text-muted [&_svg]:size-4',
-              call && 'bg-accent-soft text-accent-ink',
-            )}
-          >
-            <Icon aria-hidden />
-          </span>
+          <StepDescription id={id} type={node.type} name={name} endpoint={endpoint} />
+          <StepIcon type={node.type} />
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-1.5">
               <span className="min-w-0 truncate font-medium">{name}</span>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Toolbar as Base } from '@base-ui/react/toolbar'
-import { ArrowLeft, ListTree, Plus, Redo2, Search, Undo2, Workflow } from 'lucide-react'
+import { ArrowLeft, ListTree, Plus, Redo2, TextSearch, Undo2, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { useOrganization } from '@/components/shell/organization-context'
 import { buttonStyles } from '@/components/ui/button-styles'
@@ -147,7 +147,7 @@ function FindButton() {
   return (
     <ToolbarButton
       label="Find in flow"
-      icon={<Search aria-hidden />}
+      icon={<TextSearch aria-hidden />}
       shortcut="Mod+F"
       onClick={openFind}
       className="max-[1180px]:hidden"

@@ -15,6 +15,7 @@ import {
   Redo2,
   Search,
   SlidersHorizontal,
+  TextSearch,
   Trash2,
   Undo2,
   Waypoints,
@@ -189,7 +190,7 @@ function ViewItem() {
 function FindItem({ keys }: { keys: boolean }) {
   const openFind = useOpenFind()
   return (
-    <MenuItem icon={<Search aria-hidden />} shortcut={keys ? 'Mod+F' : undefined} onClick={openFind}>
+    <MenuItem icon={<TextSearch aria-hidden />} shortcut={keys ? 'Mod+F' : undefined} onClick={openFind}>
       Find in flow
     </MenuItem>
   )
