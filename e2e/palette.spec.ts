@@ -30,6 +30,7 @@ test('the palette finds a flow, runs another, and gives the focus back', async (
   await expect(field).toHaveValue('run flow')
   await page.getByRole('option', { name: 'Run flow…' }).click()
   await page.getByRole('combobox', { name: 'Run which flow?' }).fill('Order lookup')
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Order lookup')
   await page.keyboard.press('Enter')
   await expect(editor.runPanel.getByLabel('orderId')).toBeVisible()
 

@@ -30,6 +30,13 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Close inspector' }).click()
     await expect(list.getByRole('button', { name: /^End, Found/ })).toBeFocused()
 
+    await editor.toolbar.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Find in flow' }).click()
+    await page.getByRole('textbox', { name: 'Find steps' }).fill('gave')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await expect(list.getByRole('button', { name: /^End, Gave up/ })).toBeFocused()
+
     // Connected otherwise, and back.
     await list.getByRole('button', { name: 'Actions for Call the API' }).click()
     await page.getByRole('menuitem', { name: 'Connect…' }).click()

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { forgetSamples } from '@/components/flow-editor/samples/stored-samples'
 import { showToast } from '@/components/ui/toast'
 import { unwrap } from '@/lib/action-result'
 import { signOutAction } from '@/lib/auth/actions'
@@ -13,6 +14,7 @@ export function useSignOut(backTo?: string) {
     setLeaving(true)
     try {
       const { redirectTo } = await unwrap(signOutAction({}))
+      forgetSamples()
       // A full load: nothing of this session may stay in memory.
       window.location.assign(backTo ?? redirectTo)
     } catch (error) {

@@ -27,6 +27,7 @@ import { useCanvasStore } from './canvas/canvas-provider'
 import { fitFlow } from './canvas/fit-view'
 import { useOpenFind } from './canvas/use-open-find'
 import { useOpenPicker } from './canvas/use-open-picker'
+import { focusCanvas } from './canvas/use-step-focus'
 import { useTidyUp } from './layout/use-tidy-up'
 import { stepName, stepType } from './step-types'
 import { useEditorView } from './steps-list/use-editor-view'
@@ -50,6 +51,7 @@ export function EditorCommands() {
 function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
   const actions = useEditorActions()
   const canvas = useCanvasStore()
+  const editor = useEditorStore()
   const flow = useReactFlow()
   const history = useHistory()
   const saveNow = useSaveNow()
@@ -82,6 +84,12 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
       action: { run: () => void flow.fitView(fitFlow) },
     },
   ]
+
+  function showOtherView() {
+    setView(view === 'canvas' ? 'steps' : 'canvas')
+    // What had the focus goes away with the view.
+    setTimeout(() => focusCanvas(editor.getState().selectedNodeIds[0]))
+  }
 
   async function saveAndSignOut() {
     if (await saveNow()) signOut()
@@ -147,7 +155,7 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
       id: 'view',
       label: view === 'canvas' ? 'Show the list of steps' : 'Show the canvas',
       icon: view === 'canvas' ? ListTree : Waypoints,
-      action: { run: () => setView(view === 'canvas' ? 'steps' : 'canvas') },
+      action: { run: showOtherView },
     },
     {
       id: 'endpoints',

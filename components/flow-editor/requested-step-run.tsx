@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { announce } from '@/components/ui/announcer'
+import { showToast } from '@/components/ui/toast'
 import { useCanvas, useCanvasStore } from './canvas/canvas-provider'
 import { useRunStep } from './use-run-step'
 
@@ -16,7 +16,7 @@ function StepRun({ nodeId }: { nodeId: string }) {
     // Taken back at once: it is done once, however often this is drawn meanwhile.
     if (isLoading || canvas.getState().stepToRun !== nodeId) return
     canvas.setState({ stepToRun: null })
-    if (refusal) announce(refusal)
+    if (refusal) showToast({ title: 'Step not run', description: refusal, tone: 'info' })
     else runStep({ only: true })
   })
   return null

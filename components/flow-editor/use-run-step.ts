@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
-import { redacted } from '@/components/runs/redacted'
+import { withoutMasked } from '@/components/runs/redacted'
 import { useCurrentRun } from '@/components/runs/use-current-run'
 import { useOrganization } from '@/components/shell/organization-context'
 import { plural } from '@/lib/format'
-import { upstreamOf } from '@/lib/flows/graph'
 import { nodeReferences } from '@/lib/flows/node-references'
+import { referredSteps } from '@/lib/flows/referred-steps'
 import { isKnownNode } from '@/lib/flows/schema'
+import { inputErrors } from '@/lib/runs/check-input'
 import { useEditorProblems } from './editor-problems'
 import { findNode, findStepByKey, type FlowDocument } from './flow-document'
 import { useSamples } from './samples/stored-samples'
@@ -52,13 +53,18 @@ export function useRunStep(nodeId: string): RunStep {
     const { nodes, edges } = store.getState()
     const node = findNode({ nodes }, nodeId)
     if (!node || !isKnownNode(node)) return
-    const before = upstreamOf({ nodes, edges }, nodeId)
-    const told = sampleResults({ nodes: nodes.filter(({ id }) => before.has(id)), edges }, samples)
+    const referred = referredSteps({ nodes, edges }, nodeId, only)
+    const told = Object.entries(sampleResults({ nodes, edges }, samples)).filter(
+      ([key]) => key !== node.data.key && (referred.has(key) || referred.has(null)),
+    )
     const { input } = runValues({ nodes, edges }, run)
-    startWith(withoutMasked(input), {
+    // Since the last run the flow may have got another idea of them.
+    const misfits = inputErrors({ nodes, edges }, input, { isPartial: true }).map(({ path }) => path)
+    const fitting = Object.entries(input).filter(([name]) => !misfits.includes(`input.${name}`))
+    startWith(withoutMasked(Object.fromEntries(fitting)), {
       step: node.data.key,
       only,
-      pinned: { ...(run && { run: run.id }), steps: told },
+      pinned: { ...(run && { run: run.id }), steps: Object.fromEntries(told) },
     })
   }
 
@@ -80,10 +86,4 @@ function missingResult(
     return source ? stepName(source) : key
   }
   return null
-}
-
-/** What was masked in the record of a run is not a value to send. */
-function withoutMasked(input: Record<string, unknown>): Record<string, unknown> {
-  const isMasked = (value: unknown) => JSON.stringify(value ?? null).includes(redacted)
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => !isMasked(value)))
 }

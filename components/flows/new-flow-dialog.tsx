@@ -6,6 +6,7 @@ import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DiscardDialog } from '@/components/ui/discard-dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { RadioCards } from '@/components/ui/radio-cards'
@@ -42,7 +43,8 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
     resolver: zodResolver(schema),
     defaultValues: { name: '', description: '' },
   })
-  const { errors } = form.formState
+  const { errors, isDirty } = form.formState
+  const [asking, setAsking] = useState(false)
   const isImport = beginning === 'import'
   // It stays busy until the editor is there.
   const busy = create.isPending || create.isSuccess
@@ -50,7 +52,13 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
   function close() {
     onBeginningChange(null)
     setImported(null)
+    setAsking(false)
     form.reset()
+  }
+
+  function attemptClose() {
+    if (!busy && (isDirty || imported)) setAsking(true)
+    else close()
   }
 
   function takeFile(flow: ReadFlow | null) {
@@ -62,14 +70,14 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
     <Dialog
       open={beginning !== null}
       onOpenChange={(next) => {
-        if (!next) close()
+        if (!next) attemptClose()
       }}
       title="New flow"
       size="lg"
       initialFocus={isImport ? fileButton : undefined}
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={attemptClose}>Cancel</Button>
           <Button
             variant="primary"
             type="submit"
@@ -113,6 +121,7 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
           </>
         )}
       </form>
+      <DiscardDialog open={asking} name="the new flow" onKeep={() => setAsking(false)} onDiscard={close} />
     </Dialog>
   )
 }

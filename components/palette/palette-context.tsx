@@ -21,6 +21,8 @@ type Source = () => PaletteItem[]
 
 type PaletteAccess = { openPalette: () => void; offer: (source: Source) => () => void }
 
+const preloadAfterMs = 2_000
+
 const PaletteContext = createContext<PaletteAccess | null>(null)
 
 /** The palette of an organization's pages. Its code is fetched when it is first asked for. */
@@ -56,6 +58,15 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
     [openPalette],
   )
   const readOffers = useCallback(() => [...sources.current].flatMap((source) => source()), [])
+
+  // Soon after the page is there, or what is typed behind the first Ctrl+K would still be meant for the page.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // Whoever asks for it is told when it can't be fetched.
+      import('./palette').catch(() => {})
+    }, preloadAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {

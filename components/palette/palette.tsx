@@ -44,8 +44,10 @@ export function Palette({ open, onOpenChange, readOffers, go }: PaletteProps) {
     <Base.Root
       open={open}
       onOpenChange={(next, { reason }) => {
-        if (!next && list && reason === 'escape-key') setList(null)
-        else onOpenChange(next)
+        if (!next && list && reason === 'escape-key') {
+          setList(null)
+          input.current?.focus()
+        } else onOpenChange(next)
       }}
       onOpenChangeComplete={(next) => {
         if (!next) onClosed()

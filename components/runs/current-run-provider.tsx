@@ -11,7 +11,7 @@ import { useFormat } from '@/components/ui/use-format'
 import { isKnownNode } from '@/lib/flows/schema'
 import type { Run, RunEntryRequest, RunProgress, RunStatus } from '@/lib/runs/schema'
 import { useRunUrl } from './run-url'
-import { runView, type RunView } from './step-view'
+import { type RunPart, runView, type RunView } from './step-view'
 import { useRunControl } from './use-run-control'
 import { useRunProgress } from './use-run-progress'
 import type { Connection } from './watch-run'
@@ -77,7 +77,7 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
   const {
     start: startWith,
     isStarting,
-    startingAt,
+    startingEntry,
     startError,
     dismissStartError,
     cancel,
@@ -90,6 +90,10 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
     if (ended.status === 'canceled') showToast({ title: 'Run canceled' })
     else announce(endings[ended.status] ?? '')
   }, [])
+  const startingPart = useMemo<RunPart | null>(() => {
+    const step = startingEntry && findStepByKey(editor.getState(), startingEntry.step)
+    return step ? { nodeId: step.id, only: startingEntry.only === true } : null
+  }, [startingEntry, editor])
   const { run: detail, progress, active, connection, error, retry } = useRunProgress(url.run, onEnd)
 
   const value = useMemo<CurrentRun>(
@@ -146,7 +150,7 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
     <CurrentRunContext value={value}>
       <RunViewProvider
         progress={isStarting ? aboutToStart : progress}
-        entry={isStarting ? startingAt : (detail?.entry ?? null)}
+        part={isStarting ? startingPart : (detail?.entry ?? null)}
       >
         {children}
       </RunViewProvider>
@@ -156,24 +160,20 @@ export function CurrentRunProvider({ children }: { children: ReactNode }) {
 
 type RunViewProviderProps = {
   progress: RunProgress | null
-  /** Where the run begins, if not at the start step. */
-  entry: Pick<RunEntryRequest, 'step' | 'only'> | null
+  /** Of a run that does not begin at the start step. */
+  part: RunPart | null
   children: ReactNode
 }
 
 /** Steps and edges read their own part from a store, so a frame re-renders only what it changes. */
-function RunViewProvider({ progress, entry, children }: RunViewProviderProps) {
+function RunViewProvider({ progress, part, children }: RunViewProviderProps) {
   const { duration } = useFormat()
   const nodeIds = useEditor(useShallow((state) => state.nodes.map((node) => node.id)))
   const edges = useEditor((state) => state.edges)
-  const entryId = useEditor((state) => (entry ? findStepByKey(state, entry.step)?.id : undefined))
-  const only = entry?.only === true
-  const isPartial = entry !== null
-  const view = useMemo(() => {
-    if (!progress) return nothing
-    const part = isPartial ? { entryId, only } : null
-    return runView(progress, nodeIds, edges, duration, part)
-  }, [progress, nodeIds, edges, duration, isPartial, entryId, only])
+  const view = useMemo(
+    () => (progress ? runView(progress, nodeIds, edges, duration, part) : nothing),
+    [progress, nodeIds, edges, duration, part],
+  )
   const [store] = useState(() => createStore<RunView>(() => view))
   useEffect(() => store.setState(view), [store, view])
   return <RunViewContext value={store}>{children}</RunViewContext>

@@ -1,14 +1,16 @@
 import { ChevronDown, ChevronUp, History, RotateCw, Square } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import { findStepByKey } from '@/components/flow-editor/flow-document'
+import { findNode } from '@/components/flow-editor/flow-document'
 import { stepName } from '@/components/flow-editor/step-types'
-import { useEditor } from '@/components/flow-editor/use-editor'
+import { useEditor, useEditorStore } from '@/components/flow-editor/use-editor'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/components/ui/use-format'
+import { type FlowDefinition, isKnownNode } from '@/lib/flows/schema'
+import { givenTo } from '@/lib/runs/passed-on'
 import type { RunEntry, RunEntryRequest } from '@/lib/runs/schema'
-import { redacted } from './redacted'
+import { redacted, withoutMasked } from './redacted'
 import { RunStatusBadge } from './run-status'
 import { useRunUrl } from './run-url'
 import { useCurrentRun } from './use-current-run'
@@ -19,6 +21,7 @@ import { useRunRefusal } from './use-run-refusal'
 export function RunPanelHeader() {
   const [url, setUrl] = useRunUrl()
   const current = useCurrentRun()
+  const editor = useEditorStore()
   const refusal = useRunRefusal()
   const { refusal: roleRefusal } = useOrganization()
   const open = url.panel !== null
@@ -29,7 +32,8 @@ export function RunPanelHeader() {
   const isMasked = JSON.stringify(detail?.input ?? {}).includes(redacted)
   function repeat() {
     const entry = detail?.entry
-    if (entry) current.startWith(detail.input ?? {}, repeated(detail.id, entry))
+    if (entry)
+      current.startWith(withoutMasked(detail.input ?? {}), repeated(detail.id, entry, editor.getState()))
     else if (isMasked) current.start()
     else current.startWith(detail?.input ?? {})
   }
@@ -84,15 +88,17 @@ export function RunPanelHeader() {
 
 const titles = { run: 'Run', start: 'Run flow', history: 'Run history' }
 
-function repeated(run: string, { step, only, pinned: { steps, given } }: RunEntry): RunEntryRequest {
-  const told = Object.fromEntries(given.map((key) => [key, steps[key]]))
-  return { step, only, pinned: { run, steps: told } }
+/** The same part of the flow, by the key that its step has now, with the same data. */
+function repeated(run: string, entry: RunEntry, flow: Pick<FlowDefinition, 'nodes'>): RunEntryRequest {
+  const step = findNode(flow, entry.nodeId)
+  const key = step && isKnownNode(step) ? step.data.key : entry.step
+  return { step: key, only: entry.only, pinned: { run, ...givenTo(entry, flow) } }
 }
 
 /** Which part of the flow ran, where it is not the whole. */
 function RunPart({ entry }: { entry: RunEntry }) {
   const name = useEditor((state) => {
-    const step = findStepByKey(state, entry.step)
+    const step = findNode(state, entry.nodeId)
     return step ? stepName(step) : entry.step
   })
   return (

@@ -60,8 +60,8 @@ describe('the steps of a run on the canvas', () => {
 })
 
 test('of a part of the flow only its own steps have a status', () => {
-  const only = { entryId: 'call', only: true }
-  const fromThere = { entryId: 'call', only: false }
+  const only = { nodeId: 'call', only: true }
+  const fromThere = { nodeId: 'call', only: false }
   const of = (part: typeof only, progress: Parameters<typeof sampleProgress>[0]) => {
     const { steps } = runView(sampleProgress(progress), nodeIds, edges, String, part)
     return Object.fromEntries([...steps].map(([id, { status }]) => [id, status]))

@@ -11,7 +11,8 @@ export type StepView = {
   detail?: string
 }
 
-type RunPart = { entryId: string | undefined; only: boolean }
+/** Where a run begins, if not at the start step, and whether it ends there. */
+export type RunPart = { nodeId: string; only: boolean }
 
 type ProgressStep = RunProgress['steps'][number]
 
@@ -24,7 +25,6 @@ export type RunView = {
 /**
  * @param edges of the flow as it is drawn, which may have changed since the run
  * @param duration writes milliseconds for people
- * @param part of a run that does not begin at the start step: where it begins, and whether it ends there
  */
 export function runView(
   progress: RunProgress,
@@ -66,7 +66,7 @@ function stepsAhead(
   part: RunPart | null,
 ): Set<string> {
   const last = progress.steps.at(-1)
-  if (!last) return new Set(part ? nodeIds.filter((id) => id === part.entryId) : nodeIds)
+  if (!last) return new Set(part ? nodeIds.filter((id) => id === part.nodeId) : nodeIds)
   if (part?.only) return new Set()
   const ahead = new Set<string>()
   const waiting = edges

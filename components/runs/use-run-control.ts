@@ -60,7 +60,7 @@ export function useRunControl(onStarted: (run: Run) => void) {
   return {
     start: startOnce,
     isStarting,
-    startingAt: isStarting ? (start.variables.entry ?? null) : null,
+    startingEntry: isStarting ? (start.variables.entry ?? null) : null,
     startError,
     dismissStartError,
     cancel: cancel.mutate,

@@ -1,1 +1,1 @@
-ALTER TABLE "runs" ADD COLUMN "entry" jsonb;
+ALTER TABLE "runs" ADD COLUMN "entry" text;

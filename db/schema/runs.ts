@@ -29,7 +29,7 @@ export const runs = pgTable(
     status: text({ enum: runStatuses }).notNull(),
     input: jsonb().$type<Record<string, unknown>>().notNull(),
     /** Of a run that does not begin at the start step. */
-    entry: jsonb().$type<RunEntry>(),
+    entry: jsonText().$type<RunEntry>(),
     output: jsonb().$type<unknown>(),
     error: jsonb().$type<RunError>(),
     /** Carried by the queue: whoever takes it up goes on with it. Otherwise by the process that started it. */

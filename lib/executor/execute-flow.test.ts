@@ -312,10 +312,10 @@ describe('a run that begins at a step', () => {
     ],
     ['start.next -> first', 'first.success -> second', 'second.success -> end'],
   )
-  const pinned = { steps: { first: { body: { id: 7 } } }, vars: { kind: 'a b' }, given: ['first'] }
+  const pinned = { steps: { first: { body: { id: 7 } } }, vars: { kind: 'a b' }, nodeIds: {}, given: [] }
 
   it('takes the pinned results for those of the steps before, which are not executed', async () => {
-    const entry = { step: 'second', only: false, pinned }
+    const entry = { step: 'second', nodeId: 'second', only: false, pinned }
     const { outcome, sent, finished } = await runFlow(given, { entry })
     expect(sent.map(({ path }) => path)).toEqual(['/7/a%20b'])
     expect(finished.map(({ nodeId, position }) => [nodeId, position])).toEqual([
@@ -326,7 +326,7 @@ describe('a run that begins at a step', () => {
   })
 
   it('ends with the step when it is to be the only one', async () => {
-    const entry = { step: 'second', only: true, pinned }
+    const entry = { step: 'second', nodeId: 'second', only: true, pinned }
     const { outcome, finished } = await runFlow(given, { entry })
     expect(finished.map(({ nodeId }) => nodeId)).toEqual(['second'])
     expect(outcome).toEqual({ status: 'succeeded', output: null, error: null })
@@ -334,13 +334,23 @@ describe('a run that begins at a step', () => {
 
   it('fails when its only step does, whatever its Error output leads to', async () => {
     const handled = callFlow('e1')
-    const entry = { step: 'call', only: true, pinned: { steps: {}, vars: {}, given: [] } }
+    const entry = {
+      step: 'call',
+      nodeId: 'call',
+      only: true,
+      pinned: { steps: {}, vars: {}, nodeIds: {}, given: [] },
+    }
     const { outcome } = await runFlow(handled, { entry, outcomes: [answer(500, '{}')] })
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'http_status', nodeId: 'call' } })
   })
 
   it('says what it misses when nothing was pinned', async () => {
-    const entry = { step: 'second', only: true, pinned: { steps: {}, vars: {}, given: [] } }
+    const entry = {
+      step: 'second',
+      nodeId: 'second',
+      only: true,
+      pinned: { steps: {}, vars: {}, nodeIds: {}, given: [] },
+    }
     const { outcome, sent } = await runFlow(given, { entry })
     expect(sent).toEqual([])
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'invalid_template', nodeId: 'second' } })

@@ -22,7 +22,7 @@ const notResumed: Resumed = { hasWaited: false, ageMs: 0 }
 /** At the start step, or where the execution is to begin instead. */
 export function beginFlow(execution: FlowExecution): FlowProgress {
   const plan = planFlow(execution.definition)
-  const node = execution.entry ? plan.byKey(execution.entry.step) : plan.start
+  const node = execution.entry ? plan.nodes.get(execution.entry.nodeId) : plan.start
   return {
     scope: newScope(execution, plan),
     node,

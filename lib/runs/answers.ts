@@ -140,14 +140,16 @@ export const runSummarySchema = z
   .meta({ id: 'RunSummary' })
 
 const runEntryAnswerSchema = z.object({
-  step: z.string().meta({ description: 'The `key` of its first step.' }),
+  step: z.string().meta({ description: 'The `key` of its first step, as it was then.' }),
+  nodeId: z.string(),
   only: z.boolean().meta({ description: 'It ended with that step.' }),
   pinned: z.object({
     steps: z.record(z.string(), z.unknown()),
     vars: z.record(z.string(), z.unknown()),
+    nodeIds: z.record(z.string(), z.string()).meta({ description: 'Of the steps, by the keys in `steps`.' }),
     given: z.array(z.string()).meta({
       description:
-        'Keys of the results that came with the request, and that runs pinned to this one do not get.',
+        '`steps.<key>` and `vars.<name>` of what came with the request. Runs that are pinned to this one do not get it.',
     }),
   }),
 })

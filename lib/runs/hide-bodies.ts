@@ -5,7 +5,7 @@ export function hideBodies(run: Run): Run {
   return {
     ...run,
     input: null,
-    entry: run.entry && { ...run.entry, pinned: { steps: {}, vars: {}, given: [] } },
+    entry: run.entry && { ...run.entry, pinned: { steps: {}, vars: {}, nodeIds: {}, given: [] } },
     output: null,
     steps: run.steps.map((step) => ({ ...step, record: withoutBodies(step.record) })),
   }

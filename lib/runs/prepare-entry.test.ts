@@ -106,14 +106,87 @@ describe('a run that begins at a step', () => {
 
   it('passes on what it has no use for, unless that is large', async () => {
     const whole = await call('POST', path(), { input: { n: 1 } })
-    const kept = async (step: string) => {
-      const { body } = await call('POST', path(), {
-        entry: { step, only: true, pinned: { run: whole.body.id } },
-      })
+    const kept = async (step: string, only: boolean) => {
+      const { body } = await call('POST', path(), { entry: { step, only, pinned: { run: whole.body.id } } })
       return Object.keys(body.entry.pinned.steps)
     }
-    expect(await kept('customer')).toEqual(['start', 'kept', 'pause', 'done'])
-    expect(await kept('order')).toEqual(['start', 'customer', 'kept', 'pause', 'done'])
+    expect(await kept('order', true)).toEqual(['start', 'customer', 'kept', 'pause', 'done'])
+    expect(await kept('customer', true)).toEqual(['start', 'kept', 'pause', 'done'])
+  })
+
+  it('finds nothing of the steps that it executes anew, nor their variables', async () => {
+    const whole = await call('POST', path(), { input: { n: 1 } })
+    const { body } = await call('POST', path(), { entry: { step: 'kept', pinned: { run: whole.body.id } } })
+    expect(body).toMatchObject({ status: 'succeeded', entry: { pinned: { vars: {} } } })
+    expect(Object.keys(body.entry.pinned.steps)).toEqual(['start', 'customer'])
+  })
+
+  it('knows the results of steps that have other keys now, and not those of steps that are gone', async () => {
+    const own = await orders()
+    const program = await apiClient(own.organization, 'editor')
+    const whole = await program('POST', path(own), { input: { n: 1 } })
+    const entry = (step: string, run: string) => ({ entry: { step, only: true, pinned: { run } } })
+    const part = await program('POST', path(own), entry('order', whole.body.id))
+
+    const { body: flowNow } = await program('GET', `/flows/${own.flowId}`)
+    const renamed = JSON.parse(
+      JSON.stringify(flowNow.definition)
+        .replace('"key":"customer"', '"key":"buyer"')
+        .replaceAll('steps.customer', 'steps.buyer'),
+    )
+    const rename = { version: flowNow.version, definition: renamed }
+    expect((await program('PATCH', `/flows/${own.flowId}`, rename)).status).toBe(200)
+    const again = await program('POST', path(own), entry('order', part.body.id))
+    expect(urls(again.body)).toEqual(urls(part.body))
+    expect(again.body.entry.pinned.nodeIds).toMatchObject({ buyer: 'customer', kept: 'kept' })
+
+    // Another step under the old name is another step.
+    const nodes = renamed.nodes.map((node: { id: string }) =>
+      node.id === 'customer' ? { ...node, id: 'other' } : node,
+    )
+    const edges = JSON.parse(JSON.stringify(renamed.edges).replaceAll('"customer"', '"other"'))
+    const replaced = { version: flowNow.version + 1, definition: { nodes, edges } }
+    expect((await program('PATCH', `/flows/${own.flowId}`, replaced)).status).toBe(200)
+    const lost = await program('POST', path(own), entry('order', part.body.id))
+    expect(lost.body).toMatchObject({ status: 'failed', error: { code: 'invalid_template' } })
+  })
+
+  it('is refused what was cut when it was stored, and what is too large to keep with it', async () => {
+    const long = await upstreamFlow({
+      database,
+      onRequest: (socket) => socket.write(json(JSON.stringify({ text: 'x'.repeat(1_200_000) }))),
+      definition: (endpointId) =>
+        definition(
+          [
+            { id: 'start', type: 'start', data: {} },
+            { id: 'long', type: 'apiCall', data: { endpointId, path: '/' } },
+            { id: 'end', type: 'end', data: { output: { length: '{{ steps.long.body.text | size }}' } } },
+          ],
+          ['start.next -> long', 'long.success -> end'],
+        ),
+    })
+    const program = await apiClient(long.organization, 'editor')
+    const whole = await program('POST', path(long), {})
+    expect(whole.body).toMatchObject({ status: 'succeeded' })
+    const pinned = { run: whole.body.id }
+    expect(await program('POST', path(long), { entry: { step: 'end', pinned } })).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'entry.pinned.run',
+            message: expect.stringMatching(/^“long” answered more than is kept of it/),
+          },
+        ],
+      },
+    })
+    const sample = { ...pinned, steps: { long: { body: { text: 'four' } } } }
+    expect(
+      (await program('POST', path(long), { entry: { step: 'end', pinned: sample } })).body,
+    ).toMatchObject({
+      status: 'succeeded',
+      output: { length: 4 },
+    })
   })
 
   it('goes on as it began after a delay, in another process', async () => {
@@ -159,7 +232,12 @@ describe('a run that begins at a step', () => {
     const { body } = await call('POST', path(), { entry: { step: 'order', only: true, pinned } })
     const viewer = await apiClient(flow.organization, 'viewer')
     const seen = await viewer('GET', `/runs/${body.id}`)
-    expect(seen.body.entry).toEqual({ step: 'order', only: true, pinned: { steps: {}, vars: {}, given: [] } })
+    expect(seen.body.entry).toEqual({
+      step: 'order',
+      only: true,
+      nodeId: 'order',
+      pinned: { steps: {}, vars: {}, nodeIds: {}, given: [] },
+    })
     expect(await viewer('POST', path(), { entry: { step: 'order' } })).toMatchObject({ status: 403 })
   })
 

@@ -49,9 +49,9 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
     ? findDraft(ctx, asked)
     : ctx.reads.publishedFlow(ctx.orgId, flowId))
   const input = storable(asked.input, keptJson)
-  const entry = asked.entry ? storable(await prepareEntry(ctx, version, asked.entry), storableJson) : null
-  refuseInput(inputErrors(version.definition, input, { isPartial: entry !== null }))
+  refuseInput(inputErrors(version.definition, input, { isPartial: asked.entry !== undefined }))
   await ctx.rateLimits.take('runs', ctx.orgId)
+  const entry = asked.entry ? storable(await prepareEntry(ctx, version, asked.entry), storableJson) : null
   const insert: NewRun = {
     id: newId(),
     organizationId: ctx.orgId,

@@ -172,8 +172,9 @@ export const idempotencyHours = 24
 
 /** Where a run begins that leaves out the steps before it, and what it takes to be their results. */
 export type RunEntry = {
-  /** The key of its first step. */
+  /** The key of its first step, as it was then, and the id. */
   step: string
+  nodeId: string
   /** Whether the run ends with that step. */
   only: boolean
   pinned: {
@@ -181,7 +182,9 @@ export type RunEntry = {
     steps: Record<string, unknown>
     /** As `vars.<name>`. */
     vars: Record<string, unknown>
-    /** Keys of the results that no run came to: they count for this run only. */
+    /** The ids of the steps, by the keys in `steps`. */
+    nodeIds: Record<string, string>
+    /** `steps.<key>` and `vars.<name>` of what no run came to: it counts for this run only. */
     given: string[]
   }
 }

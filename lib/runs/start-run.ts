@@ -65,7 +65,10 @@ export async function callFlow(ctx: OrgContext, input: Input): Promise<CalledRun
   requireRole(ctx, 'editor')
   const prepared = await prepareUnlessRepeated(ctx, input)
   if (typeof prepared === 'string') return sameRun(ctx, prepared)
-  const executing = execute(ctx, prepared, { storeFirst: input.idempotency != null })
+  const executing = execute(ctx, prepared, {
+    // What it was told may be large, and is not to be stored together with all that it comes to.
+    storeFirst: input.idempotency != null || prepared.insert.entry !== null,
+  })
   try {
     if (input.idempotency) await Promise.race([executing.recorder.store(), executing.finished])
   } catch (error) {

@@ -251,11 +251,12 @@ async function executeClaimed(services: Services, run: ClaimedRun): Promise<Exec
       address: null,
     }
     const steps = run.isBegun ? await outlastOutage(() => services.runStore.steps(run)) : []
+    const entry = run.hasEntry ? await outlastOutage(() => services.runStore.entry(run)) : null
     const { finished } = executeRun(ctx, {
       execution: {
         definition: version.definition,
         input: run.input,
-        entry: run.entry,
+        entry,
         run: { id, startedAt: run.startedAt.toISOString() },
       },
       acceptedAt: run.createdAt,

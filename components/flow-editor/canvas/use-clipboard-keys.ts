@@ -72,6 +72,7 @@ function canvasHasFocus(): boolean {
 }
 
 function focusedStep(): string[] {
-  const id = document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id
+  const focused = document.activeElement?.closest<HTMLElement>('.react-flow__node, [data-step-row]')
+  const id = focused?.dataset.stepRow ?? focused?.dataset.id
   return id === undefined ? [] : [id]
 }

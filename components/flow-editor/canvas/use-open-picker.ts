@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { rowElement } from '../steps-list/row-element'
 import { useEditorStore } from '../use-editor'
 import { useCanvasStore } from './canvas-provider'
 import { useDefaultTarget } from './use-add-step'
@@ -14,8 +15,9 @@ export function useOpenPicker(): () => void {
   const defaultTarget = useDefaultTarget()
   return useCallback(() => {
     const id = editor.getState().selectedNodeIds[0]
-    const box = (id && stepElement(id)?.getBoundingClientRect()) || null
-    const pane = document.querySelector('.react-flow')?.getBoundingClientRect()
+    const step = id ? (stepElement(id) ?? rowElement(id)) : null
+    const box = step?.getBoundingClientRect()
+    const pane = document.querySelector('[data-region="canvas"]')?.getBoundingClientRect()
     const x = box ? box.right + 8 : (pane?.left ?? 0) + (pane?.width ?? 0) / 2 - halfPicker
     const y = box ? box.top : (pane?.top ?? 0) + 80
     canvas.setState({ picker: { x, y, target: defaultTarget() } })

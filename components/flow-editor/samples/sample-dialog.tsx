@@ -7,7 +7,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { showToast } from '@/components/ui/toast'
 import { useFlowId } from '../use-editor'
 import { parseSample } from './parse-sample'
-import { keepSample, useSamples } from './stored-samples'
+import { keepSample, removeSample, useSamples } from './stored-samples'
 
 type Props = { nodeId: string; name: string; onClose: () => void }
 
@@ -27,13 +27,14 @@ export function SampleDialog({ nodeId, name, onClose }: Props) {
     event.preventDefault()
     const parsed = parseSample(text)
     if (!parsed.ok) return setError(parsed.message)
-    if (!keepSample(flowId, nodeId, parsed.body)) return setError('This browser has no room to keep it.')
+    const refusal = keepSample(flowId, nodeId, parsed.body)
+    if (refusal !== null) return setError(refusal)
     showToast({ title: 'Sample saved' })
     onClose()
   }
 
   function remove() {
-    keepSample(flowId, nodeId, undefined)
+    removeSample(flowId, nodeId)
     showToast({ title: 'Sample removed' })
     onClose()
   }

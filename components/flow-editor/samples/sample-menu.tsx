@@ -9,7 +9,7 @@ import type { TemplateScope } from '@/lib/flows/templates'
 import { findNode } from '../flow-document'
 import { useEditor, useFlowId } from '../use-editor'
 import { SampleDialog } from './sample-dialog'
-import { keepSample, useSamples } from './stored-samples'
+import { keepSample, removeSample, useSamples } from './stored-samples'
 
 type Props = { nodeId: string; name: string; values: TemplateScope }
 
@@ -24,17 +24,13 @@ export function SampleMenu({ nodeId, name, values }: Props) {
 
   function keep() {
     const { body } = values.steps[key] as { body: unknown }
-    if (keepSample(flowId, nodeId, body)) showToast({ title: 'Sample saved' })
-    else
-      showToast({
-        title: 'Couldn’t keep the answer',
-        description: 'This browser has no room for it.',
-        tone: 'danger',
-      })
+    const refusal = keepSample(flowId, nodeId, body)
+    if (refusal === null) showToast({ title: 'Sample saved' })
+    else showToast({ title: 'Couldn’t keep the answer', description: refusal, tone: 'danger' })
   }
 
   function remove() {
-    keepSample(flowId, nodeId, undefined)
+    removeSample(flowId, nodeId)
     showToast({ title: 'Sample removed' })
   }
 

@@ -5,6 +5,7 @@ import { subscribeToStorage, tellStorageChanged } from '@/components/shell/stora
 /** Bodies of answers that people gave for steps of a flow, by the id of the step. */
 export type Samples = Readonly<Record<string, unknown>>
 
+const prefix = 'sluice.samples.'
 const schema = z.record(z.string(), z.unknown())
 const none: Samples = {}
 /** Snapshots have to stay the same object as long as nothing changed. */
@@ -19,14 +20,40 @@ export function useSamples(flowId: string): Samples {
   )
 }
 
+/** In bytes. A browser keeps some five million for all of Sluice, and a request to run a step has a million. */
+export const maxSampleBytes = 300_000
+
 /**
  * Keeps a body as the answer of a step, instead of the one that it has.
- * @param body `undefined` takes the sample away
- * @returns false where this browser has no room for it, or keeps nothing
+ * @returns why not, where it is too large or this browser keeps nothing
  */
-export function keepSample(flowId: string, nodeId: string, body: unknown): boolean {
-  const samples = { ...readSamples(flowId), [nodeId]: body }
-  if (body === undefined) delete samples[nodeId]
+export function keepSample(flowId: string, nodeId: string, body: unknown): string | null {
+  if (new TextEncoder().encode(JSON.stringify(body)).length > maxSampleBytes) {
+    return `A sample has at most ${maxSampleBytes / 1000} kB. Leave out what no step needs.`
+  }
+  return store(flowId, { ...readSamples(flowId), [nodeId]: body })
+    ? null
+    : 'This browser has no room to keep it.'
+}
+
+export function removeSample(flowId: string, nodeId: string): void {
+  const { [nodeId]: _, ...rest } = readSamples(flowId)
+  store(flowId, rest)
+}
+
+/** Of all flows: what APIs answered to one person is not for whoever signs in next. */
+export function forgetSamples(): void {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(prefix)) localStorage.removeItem(name)
+    }
+  } catch {
+    return // Without storage there are none.
+  }
+  tellStorageChanged()
+}
+
+function store(flowId: string, samples: Samples): boolean {
   try {
     if (Object.keys(samples).length === 0) localStorage.removeItem(key(flowId))
     else localStorage.setItem(key(flowId), JSON.stringify(samples))
@@ -63,5 +90,5 @@ function parse(text: string): Samples {
 }
 
 function key(flowId: string): string {
-  return `sluice.samples.${flowId}`
+  return `${prefix}${flowId}`
 }

@@ -1,4 +1,5 @@
 import { Cable, Copy, Ellipsis, Play, Trash2 } from 'lucide-react'
+import { useOrganization } from '@/components/shell/organization-context'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { useCanvasStore } from '../canvas/canvas-provider'
@@ -14,6 +15,7 @@ export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
   const canvas = useCanvasStore()
   const actions = useEditorActions()
   const refusal = useReadOnly()?.reason
+  const { refusal: roleRefusal } = useOrganization()
   return (
     <Menu
       align="end"
@@ -26,7 +28,7 @@ export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
       {node.type !== 'start' && (
         <MenuItem
           icon={<Play aria-hidden />}
-          disabledReason={refusal}
+          disabledReason={roleRefusal('editor', 'run flows')}
           onClick={() => {
             actions.select([node.id])
             canvas.setState({ stepToRun: node.id })
@@ -46,7 +48,7 @@ export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
       )}
       <MenuItem
         icon={<Copy aria-hidden />}
-        disabledReason={refusal}
+        disabledReason={refusal ?? (node.type === 'start' ? 'A flow has one Start.' : undefined)}
         onClick={() => actions.duplicate([node.id])}
       >
         Duplicate step

@@ -1,13 +1,13 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { flowOrder } from '@/lib/flows/graph'
 import { useDefaultTarget } from '../canvas/use-add-step'
 import { useCanvas, useCanvasStore } from '../canvas/canvas-provider'
-import { FindBox } from '../canvas/find-box'
-import { useEditor } from '../use-editor'
+import { useClipboardKeys } from '../canvas/use-clipboard-keys'
+import { useEditor, useEditorActions } from '../use-editor'
 import { useReadOnly } from '../use-read-only'
 import { rowElement } from './row-element'
 import { StepRow } from './step-row'
@@ -20,46 +20,58 @@ export function StepsList() {
   const selected = useEditor((state) => state.selectedNodeIds)
   const ordered = useMemo(() => flowOrder({ nodes, edges }), [nodes, edges])
   const readOnly = useReadOnly()
+  const actions = useEditorActions()
   const defaultTarget = useDefaultTarget()
+  useClipboardKeys(readOnly === null)
   useRowFocus(ordered)
   useShownSelection(selected.length === 1 ? selected[0] : undefined)
 
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    // Menus and dialogs are children in React but not in the page; their keys are not the list's.
+    if (!event.currentTarget.contains(event.target as Node)) return
+    if (event.key === 'Escape') actions.select([])
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'd' && readOnly === null) {
+      event.preventDefault()
+      actions.duplicate(selected)
+    }
+  }
+
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1">
-      <section
-        aria-label="Steps"
-        data-region="canvas"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- F6 and closed dialogs lead here
-        tabIndex={0}
-        className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-canvas -outline-offset-2"
-      >
-        <div className="mx-auto flex max-w-3xl flex-col gap-3 p-3 pb-24 md:p-6">
-          <ol aria-label="Steps of the flow" className="flex flex-col gap-3">
-            {ordered.map((node, index) => (
-              <StepRow
-                key={node.id}
-                node={node}
-                previousId={ordered[index - 1]?.id ?? ordered[index + 1]?.id}
-                selected={selected.includes(node.id)}
-                editable={readOnly === null}
-              />
-            ))}
-          </ol>
-          <Button
-            icon={<Plus aria-hidden />}
-            disabledReason={readOnly?.reason}
-            className="self-start"
-            onClick={(event) => {
-              const { left, bottom } = event.currentTarget.getBoundingClientRect()
-              canvas.setState({ picker: { x: left, y: bottom + 4, target: defaultTarget() } })
-            }}
-          >
-            Add step
-          </Button>
-        </div>
-      </section>
-      <FindBox />
-    </div>
+    // A region that takes keys, as the canvas does.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      aria-label="Steps"
+      data-region="canvas"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- F6 and closed dialogs lead here
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-canvas -outline-offset-2"
+    >
+      <div className="mx-auto flex max-w-3xl flex-col gap-3 p-3 pb-24 md:p-6">
+        <ol aria-label="Steps of the flow" className="flex flex-col gap-3">
+          {ordered.map((node, index) => (
+            <StepRow
+              key={node.id}
+              node={node}
+              previousId={ordered[index - 1]?.id ?? ordered[index + 1]?.id}
+              selected={selected.includes(node.id)}
+              editable={readOnly === null}
+            />
+          ))}
+        </ol>
+        <Button
+          icon={<Plus aria-hidden />}
+          disabledReason={readOnly?.reason}
+          className="self-start"
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect()
+            canvas.setState({ picker: { x: left, y: bottom + 4, target: defaultTarget() } })
+          }}
+        >
+          Add step
+        </Button>
+      </div>
+    </section>
   )
 }
 

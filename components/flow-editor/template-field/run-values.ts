@@ -13,7 +13,7 @@ import type { ResponseRecord, Run, StepRecord } from '@/lib/runs/schema'
 export function runValues(definition: FlowDefinition, run: Run | null, samples: Samples = {}): TemplateScope {
   const scope: TemplateScope = {
     input: { ...samplesOf(definition), ...run?.input },
-    ...passedOn(run?.entry ?? null),
+    ...passedOn(run?.entry ?? null, definition),
     run: { id: run?.id ?? '', startedAt: run?.startedAt ?? '' },
   }
   const keys = new Map(
@@ -21,10 +21,9 @@ export function runValues(definition: FlowDefinition, run: Run | null, samples: 
   )
   for (const { record, status } of run?.steps ?? []) {
     const step = keys.get(record.nodeId)
-    if (!step || step.type !== record.type || status === 'running') continue
+    if (!step || step.type !== record.type || status === 'running' || record.result === null) continue
     if (record.type === 'setVariables') Object.assign(scope.vars, asObject(record.result))
-    else if (record.type === 'apiCall') scope.steps[step.key] = apiCallResult(record)
-    else if (record.result !== null) scope.steps[step.key] = record.result
+    scope.steps[step.key] = record.type === 'apiCall' ? apiCallResult(record) : record.result
   }
   Object.assign(scope.steps, sampleResults(definition, samples))
   return scope

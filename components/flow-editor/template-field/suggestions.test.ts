@@ -69,16 +69,18 @@ test('what a run of one step was told stands beside what it came to', () => {
   const part = sampleRun({
     entry: {
       step: 'set',
+      nodeId: 'n2',
       only: true,
       pinned: {
-        steps: { get_user: { body: { email: 'came' } }, other: { body: 'given' } },
+        steps: { fetch_user: { body: { email: 'came' } }, other: { body: 'given' }, gone: 1 },
         vars: { total: 1, kind: 'new' },
-        given: ['other'],
+        nodeIds: { fetch_user: 'n1', other: 'n2', gone: 'n9' },
+        given: ['steps.other'],
       },
     },
     steps: [sampleStep({ nodeId: 'n2', type: 'setVariables', result: { total: 4 } })],
   })
-  expect(Object.keys(runValues(definition, part).steps)).toEqual(['get_user'])
+  expect(Object.keys(runValues(definition, part).steps)).toEqual(['get_user', 'set'])
   expect(runValues(definition, part)).toMatchObject({
     vars: { total: 4, kind: 'new' },
     steps: { get_user: { body: { email: 'came' } } },
@@ -95,7 +97,13 @@ test('a sample stands for what an API Call answers, and for nothing else', () =>
 
 test('a body that was cut for storage is not read as JSON', () => {
   const cut = sampleRun({
-    steps: [sampleStep({ nodeId: 'n1', response: sampleResponse({ body: '{"a":1}', truncated: true }) })],
+    steps: [
+      sampleStep({
+        nodeId: 'n1',
+        result: { status: 'success' },
+        response: sampleResponse({ body: '{"a":1}', truncated: true }),
+      }),
+    ],
   })
   expect(runValues(definition, cut).steps.get_user).toMatchObject({ body: '{"a":1}' })
 })

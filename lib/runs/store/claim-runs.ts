@@ -13,7 +13,8 @@ export type ClaimedRun = {
   organizationId: string
   flowVersionId: string
   input: Record<string, unknown>
-  entry: RunEntry | null
+  /** It does not begin at the start step: `readEntry`. */
+  hasEntry: boolean
   fence: number
   revision: number
   cancelRequested: boolean
@@ -96,7 +97,8 @@ where runs.organization_id = job.organization_id and runs.id = job.id and runs.i
       else ${silenceSql('$3', '$4')} >= $5::float8 * interval '1 second'
     end
   )
-returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input, entry, fence,
+returning runs.id, runs.organization_id as "organizationId", flow_version_id as "flowVersionId", input,
+  entry is not null as "hasEntry", fence,
   revision, cancel_requested_at is not null as "cancelRequested", started_by_type as "actorType",
   started_by_id as "actorId", started_by_name as "actorName", request_id as "requestId",
   created_at as "createdAt", started_at as "startedAt", started_at <> now() as "isBegun",
@@ -119,6 +121,19 @@ export async function readSteps(pool: pg.Pool, { organizationId, id }: ClaimedRu
     [organizationId, id],
   )
   return inOrder(rows.map(toStoredSteps))
+}
+
+/** Where a run begins, with what it was told; by itself, as its steps are. */
+export async function readEntry(
+  pool: pg.Pool,
+  { organizationId, id, hasEntry }: ClaimedRun,
+): Promise<RunEntry | null> {
+  if (!hasEntry) return null
+  const { rows } = await pool.query<{ entry: string }>(
+    'select entry from runs where organization_id = $1 and id = $2',
+    [organizationId, id],
+  )
+  return rows[0] ? (JSON.parse(rows[0].entry) as RunEntry) : null
 }
 
 type StoredRow = Omit<StoredStep, 'record'> & { record: string; earlier: string | null }

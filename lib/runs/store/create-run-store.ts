@@ -3,13 +3,13 @@ import { isDatabaseOutage, isOutOfTime } from '@/db/errors'
 import { Bag } from '@/lib/bag'
 import type { StoredStep } from '@/lib/executor/types'
 import { newId } from '@/lib/new-id'
-import type { RunStatus } from '../schema'
+import type { RunEntry, RunStatus } from '../schema'
 import { charactersOf } from '../step-rows'
 import { keptJson, stepJson, storableJson } from '../storable-json'
 import { timeText } from '../time-text'
 import type { RunJob, RunQueue } from '../run-queue'
 import { beatRuns } from './beat-runs'
-import { type Claim, type ClaimedRun, claimRuns, leaseSeconds, readSteps } from './claim-runs'
+import { type Claim, type ClaimedRun, claimRuns, leaseSeconds, readEntry, readSteps } from './claim-runs'
 import { createVigil, type Heard, type Vigil } from './create-vigil'
 import { inTransaction } from './in-transaction'
 import { requeueAbandoned } from './requeue-abandoned'
@@ -28,6 +28,8 @@ export type RunStore = {
   claim: (jobs: RunJob[]) => Promise<Claim>
   /** What others have done of a claimed run. */
   steps: (run: ClaimedRun) => Promise<StoredStep[]>
+  /** Where it begins, if not at the start step. */
+  entry: (run: ClaimedRun) => Promise<RunEntry | null>
   beat: (runs: Parameters<typeof beatRuns>[1]) => ReturnType<typeof beatRuns>
   /** Gives runs of the queue whose process died back to it. @returns how many */
   requeueAbandoned: (heard: Heard) => Promise<number>
@@ -164,6 +166,7 @@ export function createRunStore(pool: pg.Pool, queue: RunQueue, lease = leaseSeco
     vigil,
     claim: (jobs) => claimRuns(pool, jobs, vigil.heard(), lease),
     steps: (run) => readSteps(pool, run),
+    entry: (run) => readEntry(pool, run),
     beat: (runs) => beatRuns(pool, runs),
     requeueAbandoned: (heard) => requeueAbandoned(pool, queue, heard, lease),
     write: (write) =>
@@ -291,7 +294,7 @@ function toRunRow({ run, state }: RunWrite) {
     flowId: insert?.flowId,
     flowVersionId: insert?.flowVersionId,
     stage: insert?.stage,
-    entry: insert?.entry ?? undefined,
+    entry: insert?.entry ? storableJson(insert.entry) : undefined,
     idempotencyKey: insert?.idempotencyKey,
     idempotencyHash: insert?.idempotencyHash,
     requestId: insert?.requestId,

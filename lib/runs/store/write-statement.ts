@@ -52,7 +52,7 @@ with run as materialized (
       status text, error jsonb, background boolean, fence int, "suspendMs" float8,
       "idempotencyKey" text, "idempotencyHash" text, "requestId" text,
       "startedByType" text, "startedById" uuid, "startedByName" text,
-      "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, entry jsonb)
+      "createdAt" timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz, entry text)
   ) as r (input, output)
 ),
 inserted as (
