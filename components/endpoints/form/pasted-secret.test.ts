@@ -41,6 +41,9 @@ describe('authenticationFromHeader', () => {
       password: `${token}:x`,
     })
     expect(authenticationFromHeader(`Token ${token}`)).toEqual({ type: 'apiKey', key: `Token ${token}` })
+    for (const half of [`Basic ${btoa(`${token}:`)}`, `Basic ${btoa(`:${token}`)}`]) {
+      expect(authenticationFromHeader(half)).toEqual({ type: 'apiKey', key: half })
+    }
     expect(authenticationFromHeader('Basic !!')).toEqual({ type: 'apiKey', key: 'Basic !!' })
   })
 })

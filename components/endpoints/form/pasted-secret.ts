@@ -36,7 +36,10 @@ function prefixOf(type: AuthenticationType): string | null {
   return type === 'bearer' || type === 'basic' ? prefixes[type] : null
 }
 
-/** The authentication that an `Authorization` header stands for. Anything unknown is an API key as it is. */
+/**
+ * The authentication that an `Authorization` header stands for. Anything unknown is an API key as it is,
+ * and so is half a pair: Basic authentication of an endpoint has a user name and a password.
+ */
 export function authenticationFromHeader(
   value: string,
 ):
@@ -46,12 +49,14 @@ export function authenticationFromHeader(
   const text = value.trim()
   const bearer = /^bearer\s+(\S+)$/i.exec(text)?.[1]
   if (bearer) return { type: 'bearer', token: bearer }
-  const basic = /^basic\s+([A-Za-z0-9+/]+={0,2})$/i.exec(text)?.[1]
-  const pair = basic ? decodeBasic(basic) : null
-  return pair ? { type: 'basic', ...pair } : { type: 'apiKey', key: text }
+  const pair = basicPair(text)
+  return pair?.username && pair.password ? { type: 'basic', ...pair } : { type: 'apiKey', key: text }
 }
 
-function decodeBasic(base64: string): { username: string; password: string } | null {
+/** What the value of an `Authorization` header holds for Basic authentication. `null` when it is for another. */
+export function basicPair(value: string): { username: string; password: string } | null {
+  const base64 = /^basic\s+([A-Za-z0-9+/]+={0,2})$/i.exec(value.trim())?.[1]
+  if (base64 === undefined) return null
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

@@ -3,7 +3,7 @@ import type { Choice } from './endpoint-import'
 
 /** A base URL that is longer than this holds what only one call is about. */
 const maxSegments = 6
-const version = /^v\d+([._-]?\w+)*$/i
+const version = /^v\d[\w.-]*$/i
 
 /**
  * Where the base URL of a request may end. The first is proposed: after a version that the path begins

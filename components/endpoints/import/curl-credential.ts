@@ -1,7 +1,7 @@
 import type { AuthenticationType } from '@/lib/endpoints/schema'
 import { userInfo } from '../form/base-url-fixes'
 import type { EndpointValues } from '../form/endpoint-values'
-import { authenticationFromHeader } from '../form/pasted-secret'
+import { authenticationFromHeader, basicPair } from '../form/pasted-secret'
 import type { CurlNotes } from './curl-notes'
 import { type ImportedHeader, isKeyHeader } from './imported-headers'
 import type { CurlCommand } from './parse-curl'
@@ -36,8 +36,15 @@ export function curlCredential(
   } else if (user) {
     const [username = ''] = user.text.split(':', 1)
     const password = user.text.slice(username.length + 1)
+    // Without a colon curl asks for the password, and so does the form.
+    const isHalf = user.text.includes(':') && (username === '' || password === '')
+    if (isHalf) return fromHalfPair(user.text, user.variables, notes)
     return withoutSecretVariables({ type: 'basic', username, password }, user.variables, notes)
-  } else if (inUrl) return { type: 'basic', ...inUrl }
+  } else if (inUrl) {
+    const { username, password } = inUrl
+    const isHalf = username === '' || password === ''
+    return isHalf ? fromHalfPair(`${username}:${password}`, [], notes) : { type: 'basic', ...inUrl }
+  }
   const key = take(headers, ({ name }) => isKeyHeader(name))
   if (!key) return { type: 'none' }
   return withoutSecretVariables(
@@ -59,6 +66,7 @@ function fromAuthorization({ name, value, variables }: ImportedHeader, notes: Cu
   const [variable] = variables
   if (variable === undefined) {
     const header = authenticationFromHeader(value)
+    if (header.type === 'apiKey' && basicPair(value)) notes.say(whyHalfPair)
     return header.type === 'apiKey' ? { ...header, headerName: name } : header
   }
   notes.say(secretIn(variable))
@@ -66,6 +74,22 @@ function fromAuthorization({ name, value, variables }: ImportedHeader, notes: Cu
   if (scheme === 'bearer') return { type: 'bearer', token: '' }
   if (scheme === 'basic') return { type: 'basic', username: '', password: '' }
   return { type: 'apiKey', headerName: name, key: '' }
+}
+
+const whyHalfPair =
+  'Basic authentication of an endpoint needs a user name and a password, and one of them is empty. So the header “Authorization” is its API key: “Basic”, a space, and both with a colon between them in Base64.'
+
+/** Sent as curl sends it: some APIs take a key for the user name, with an empty password. */
+function fromHalfPair(pair: string, [variable]: string[], notes: CurlNotes): Credential {
+  notes.say(whyHalfPair)
+  if (variable !== undefined) notes.say(secretIn(variable))
+  const key = variable === undefined ? `Basic ${base64(pair)}` : ''
+  return { type: 'apiKey', headerName: 'Authorization', key }
+}
+
+function base64(text: string): string {
+  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte))
+  return btoa(bytes.join(''))
 }
 
 /** A variable of the shell is no secret: whoever knows its value enters it. */

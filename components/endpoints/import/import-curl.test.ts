@@ -40,6 +40,8 @@ describe('a cURL command', () => {
     ['', ''],
     ['/a/b/v3', ''],
     ['/video/7', ''],
+    ['/v2-beta_3.1/users', '/v2-beta_3.1'],
+    [`/v1${'a'.repeat(100)}%25/users`, ''],
   ])('with the path %s proposes %s', (path, base) => {
     expect(read(`curl https://api.example.com${path}`).values.baseUrl).toBe(`https://api.example.com${base}`)
   })
@@ -49,6 +51,7 @@ describe('a cURL command', () => {
     [`-umaya:pass`, { type: 'basic', username: 'maya', password: 'pass' }],
     [`-H 'authorization: Basic bWF5YTpww6Rzcw=='`, { type: 'basic', username: 'maya', password: 'päss' }],
     [`--oauth2-bearer abc`, { type: 'bearer', token: 'abc' }],
+    [`-u maya`, { type: 'basic', username: 'maya', password: '' }],
     [`-H 'Authorization: token abc'`, { type: 'apiKey', headerName: 'Authorization', key: 'token abc' }],
     [`-H 'X-API-Key: abc'`, { type: 'apiKey', headerName: 'X-API-Key', key: 'abc' }],
     [`-H 'DD-APPLICATION-KEY: abc'`, { type: 'apiKey', headerName: 'DD-APPLICATION-KEY', key: 'abc' }],
@@ -63,6 +66,38 @@ describe('a cURL command', () => {
       baseUrl: 'https://api.example.com/v1',
       authentication: { type: 'basic', username: 'maya', password: 'p@ss' },
     })
+  })
+
+  it('signs in with half a pair as curl does, which Basic authentication of an endpoint can’t', () => {
+    for (const [command, pair] of [
+      ['curl -u kéy: https://api.example.com', 'kéy:'],
+      ['curl -u :kéy https://api.example.com', ':kéy'],
+      ['curl https://kéy@api.example.com', 'kéy:'],
+      ["curl -H 'Authorization: Basic a8OpeTo=' https://api.example.com", 'kéy:'],
+    ] as const) {
+      const { values, notes } = read(command)
+      const key = `Basic ${Buffer.from(pair).toString('base64')}`
+      expect(values.authentication).toMatchObject({ type: 'apiKey', headerName: 'Authorization', key })
+      expect(notes.join()).toContain('one of them is empty')
+      expect(notes.join()).not.toContain('kéy')
+    }
+    const { values, notes } = read('curl -u "$KEY:" https://api.example.com')
+    expect(values.authentication).toMatchObject({ type: 'apiKey', headerName: 'Authorization', key: '' })
+    expect(notes.join()).toContain('The secret is in $KEY')
+  })
+
+  it.each([
+    ['localhost:3000/v1', 'http://localhost:3000/v1'],
+    ['shop.localhost', 'http://shop.localhost'],
+    ['10.1.2.3:8080', 'http://10.1.2.3:8080'],
+    ['[::1]:8080', 'http://[::1]:8080'],
+    ['localhost:443', 'http://localhost:443'],
+    ['localhost.example.com', 'https://localhost.example.com'],
+  ])('with the address %s is about %s', (address, baseUrl) => {
+    const { values, notes } = read(`curl ${address}`)
+    expect(values.baseUrl).toBe(baseUrl)
+    const [scheme] = baseUrl.split(':')
+    expect(notes).toEqual([`The URL says neither http nor https, so ${scheme} is used.`])
   })
 
   it('keeps further secrets as secret headers', () => {

@@ -1,5 +1,6 @@
 import { endpointLimits } from '@/lib/endpoints/schema'
-import { parseUrl } from '@/lib/http/url-rules'
+import { parseAddress } from '@/lib/http/address-rules'
+import { hostOf, parseUrl } from '@/lib/http/url-rules'
 import { authenticationNames } from '../authentication-names'
 import { type EndpointValues, newEndpointValues } from '../form/endpoint-values'
 import { baseUrlChoices } from './base-url-choices'
@@ -59,13 +60,22 @@ function urlOf({ urls }: CurlCommand, notes: CurlNotes): URL {
     throw new ImportError(`The URL has ${variableName(variable)} in it. Put its value there.`)
   }
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text)
-  if (!hasScheme) notes.say('The URL says neither http nor https, so https is used.')
   const url = parseUrl(hasScheme ? text : `https://${text}`)
   if (!url) throw new ImportError('The URL of the command can’t be read. Check it for typing errors.')
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new ImportError(`The URL begins with ${url.protocol}//, and an endpoint is for http and https.`)
   }
+  if (!hasScheme) {
+    const scheme = isLikelyPlain(hostOf(url)) ? 'http' : 'https'
+    notes.say(`The URL says neither http nor https, so ${scheme} is used.`)
+    return parseUrl(`${scheme}://${text}`) ?? url
+  }
   return url
+}
+
+/** Hosts for which certificates are rare: this machine, and addresses without a name. */
+function isLikelyPlain(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || parseAddress(host) !== null
 }
 
 function withoutVariables(header: ImportedHeader, notes: CurlNotes) {

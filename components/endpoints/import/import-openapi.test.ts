@@ -74,6 +74,40 @@ describe('an OpenAPI document', () => {
     expect(notes).toContain('The description is cut after 500 characters.')
   })
 
+  it('loses only those of its parts that are malformed', async () => {
+    const { baseUrls, authentications, notes } = await importOpenApi(
+      described({
+        servers: [null, 'https://no.example.com', { url: 'https://a.example.com', variables: 7 }],
+        security: [null, { token: [] }],
+        components: { securitySchemes: { broken: 'bearer', token: { type: 'http', scheme: 'bearer' } } },
+      }),
+    )
+    expect(baseUrls.map(({ value }) => value)).toEqual(['https://a.example.com'])
+    expect(authentications.map(({ label }) => label)).toEqual(['Bearer token (token)', 'None'])
+    expect(notes).toEqual(['The sign-in “broken” can’t be used. It is not described.'])
+  })
+
+  it('may repeat keys and merge maps, as YAML in the wild does', async () => {
+    const { baseUrls } = await importOpenApi(
+      [
+        'openapi: 3.0.0',
+        'x-server: &server { url: https://a.example.com }',
+        'servers:',
+        '  - <<: *server',
+        'tags: []',
+        'tags: []',
+      ].join('\n'),
+    )
+    expect(baseUrls.map(({ value }) => value)).toEqual(['https://a.example.com'])
+  })
+
+  it('may be larger as JSON than as YAML', async () => {
+    const more = { paths: { '/': { description: 'x'.repeat(2_000_000) } } }
+    await expect(importOpenApi(described(more))).resolves.toMatchObject({ values: { name: 'Pets' } })
+    const text = `openapi: 3.0.0\n# ${'x'.repeat(2_000_000)}`
+    await expect(importOpenApi(text)).rejects.toThrow('As YAML at most 2 MB can be read.')
+  })
+
   it('does no harm with the names of its parts', async () => {
     const { authentications, notes } = await importOpenApi(
       '{"openapi": "3.0.0", "security": [{"constructor": []}], "components": {"securitySchemes": {"__proto__": {"type": "http"}}}}',
@@ -92,6 +126,7 @@ describe('an OpenAPI document', () => {
     ['swagger: "2.0"', 'Swagger 2'],
     ['openapi: 2.0.0', 'Only OpenAPI 3'],
     ['openapi: true', 'Only OpenAPI 3'],
+    ['openapi: 3.0.0\n<<: 7', 'a “<<” that doesn’t stand for a map'],
   ])('is refused when it is “%s”, with the reason', async (text, reason) => {
     await expect(importOpenApi(text)).rejects.toThrow(ImportError)
     await expect(importOpenApi(text)).rejects.toThrow(reason)

@@ -17,22 +17,29 @@ const variable = z
   .object({ default: z.union([z.string(), z.number(), z.boolean()]).transform(String).optional() })
   .catch({})
 
+const server = z.object({
+  url: text,
+  description: text,
+  variables: z.record(z.string(), variable).catch({}),
+})
+
+/** A malformed one among several is left out. */
+const servers = z
+  .array(server.nullable().catch(null))
+  .transform((list) => list.filter((entry) => entry !== null))
+  .catch([])
+
+/** A malformed one stays as `null`, to be named among those that can't be used. */
+const securitySchemes = z
+  .record(z.string(), z.union([reference, securitySchemeSchema]).nullable().catch(null))
+  .catch({})
+
 export const openApiSchema = z.object({
   openapi: z.string(),
   info: z.object({ title: text, description: text }).catch({ title: '', description: '' }),
-  servers: z
-    .array(
-      z.object({
-        url: text,
-        description: text,
-        variables: z.record(z.string(), variable).catch({}),
-      }),
-    )
-    .catch([]),
-  components: z
-    .object({ securitySchemes: z.record(z.string(), z.union([reference, securitySchemeSchema])).catch({}) })
-    .catch({ securitySchemes: {} }),
-  security: z.array(z.record(z.string(), z.unknown())).catch([]),
+  servers,
+  components: z.object({ securitySchemes }).catch({ securitySchemes: {} }),
+  security: z.array(z.record(z.string(), z.unknown()).catch({})).catch([]),
 })
 
 export type OpenApi = z.output<typeof openApiSchema>

@@ -1,5 +1,6 @@
 import { optionsWithValue, shortOptions } from './curl-options'
 import { ImportError } from './import-error'
+import { pastedCommand } from './pasted-command'
 import { type ShellCommand, shellCommand, type ShellWord } from './shell-command'
 import { isWindowsCommand, windowsCommand } from './windows-command'
 
@@ -21,7 +22,7 @@ const nothing: ShellWord = { text: '', variables: [] }
  */
 export function parseCurl(text: string): CurlCommand {
   if (text.trim() === '') throw new ImportError('Paste a cURL command first.')
-  const { words, rest } = read(text)
+  const { words, rest } = read(pastedCommand(text))
   const command: CurlCommand = { options: [], urls: [], rest }
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? nothing
