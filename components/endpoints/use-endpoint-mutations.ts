@@ -49,33 +49,40 @@ export function useDuplicateEndpoint() {
 
 export function useDeleteEndpoint() {
   const { slug } = useOrganization()
-  const queryClient = useQueryClient()
+  const refresh = useRefreshDeleted()
   return useMutation({
     mutationFn: (id: string) => unwrap(deleteEndpointAction(slug, { id })),
-    onSuccess: (_result, id) => {
-      queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
-        list?.filter((endpoint) => endpoint.id !== id),
-      )
-      void queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) })
-      return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
-    },
+    onSuccess: (_result, id) => refresh([id]),
   })
+}
+
+/** For several in a row: whoever deletes them refreshes the lists once, at the end. */
+export function useDeleteEndpoints() {
+  const { slug } = useOrganization()
+  const refresh = useRefreshDeleted()
+  const { mutateAsync: remove } = useMutation({
+    mutationFn: (id: string) => unwrap(deleteEndpointAction(slug, { id })),
+  })
+  return { remove, refresh }
 }
 
 export function useRestoreEndpoint() {
   const { slug } = useOrganization()
-  const queryClient = useQueryClient()
-  const refresh = useRefresh()
+  const refresh = useRefreshRestored()
   return useMutation({
     mutationFn: (input: RestoreEndpointInput) => unwrap(restoreEndpointAction(slug, input)),
-    onSuccess: (endpoint) => {
-      refresh(endpoint)
-      // Flows that name it have a problem less.
-      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
-    },
-    // After a refusal too: then somebody else was faster, or the time was over.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) }),
+    onSettled: (endpoint) => refresh(endpoint ? [endpoint] : []),
   })
+}
+
+/** For several in a row: whoever restores them refreshes the lists once, at the end. */
+export function useRestoreEndpoints() {
+  const { slug } = useOrganization()
+  const refresh = useRefreshRestored()
+  const { mutateAsync: restore } = useMutation({
+    mutationFn: (input: RestoreEndpointInput) => unwrap(restoreEndpointAction(slug, input)),
+  })
+  return { restore, refresh }
 }
 
 /**
@@ -108,14 +115,50 @@ export function useReplaceEndpoint(saveFirst?: SaveFirst) {
  * selects a new endpoint must find it in the list.
  */
 function useRefresh() {
+  const refresh = useRefreshAll()
+  return (endpoint: Endpoint) => refresh([endpoint])
+}
+
+function useRefreshAll() {
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
-  return (endpoint: Endpoint) => {
-    queryClient.setQueryData(endpointKeys.detail(slug, endpoint.id), endpoint)
+  return (endpoints: Endpoint[]) => {
+    const ids = new Set(endpoints.map(({ id }) => id))
+    for (const endpoint of endpoints) {
+      queryClient.setQueryData(endpointKeys.detail(slug, endpoint.id), endpoint)
+    }
     queryClient.setQueryData<Endpoint[]>(
       endpointKeys.list(slug),
-      (list) => list && [...list.filter(({ id }) => id !== endpoint.id), endpoint],
+      (list) => list && [...list.filter(({ id }) => !ids.has(id)), ...endpoints],
     )
     void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
+  }
+}
+
+function useRefreshDeleted() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  return (ids: string[]) => {
+    const deleted = new Set(ids)
+    queryClient.setQueryData<Endpoint[]>(endpointKeys.list(slug), (list) =>
+      list?.filter(({ id }) => !deleted.has(id)),
+    )
+    void queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) })
+    return queryClient.invalidateQueries({ queryKey: endpointKeys.list(slug) })
+  }
+}
+
+function useRefreshRestored() {
+  const { slug } = useOrganization()
+  const queryClient = useQueryClient()
+  const refresh = useRefreshAll()
+  return (endpoints: Endpoint[]) => {
+    if (endpoints.length > 0) {
+      refresh(endpoints)
+      // Flows that name them have a problem less.
+      void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
+    }
+    // After a refusal too: then somebody else was faster, or the time was over.
+    return queryClient.invalidateQueries({ queryKey: deletedKeys.list(slug) })
   }
 }

@@ -2,24 +2,26 @@ import { showToast } from '@/components/ui/toast'
 import { useFormat } from '@/components/ui/use-format'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { plural } from '@/lib/format'
+import { whenAllowed } from './bulk/when-allowed'
 import { missingSecrets } from './missing-secrets'
 import { problemOf } from './problem-of'
-import { useRestoreEndpoint } from './use-endpoint-mutations'
+import { useRestoreEndpoints } from './use-endpoint-mutations'
 
 /** Takes deletions back, and says what it can't bring back. */
 export function useUndoDeletion() {
   const { list } = useFormat()
-  const restore = useRestoreEndpoint()
+  const { restore, refresh } = useRestoreEndpoints()
   return async (ids: string[]) => {
     const restored: Endpoint[] = []
     const problems: string[] = []
     for (const id of ids) {
       try {
-        restored.push(await restore.mutateAsync({ id }))
+        restored.push(await whenAllowed(() => restore({ id })))
       } catch (error) {
         problems.push(problemOf(error).message)
       }
     }
+    void refresh(restored)
     if (restored.length > 0) {
       const title =
         restored.length === 1

@@ -5,11 +5,13 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog } from '@/components/ui/dialog'
+import { useFormat } from '@/components/ui/use-format'
 import { restorableDays } from '@/lib/deleted/schema'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { plural } from '@/lib/format'
 import { UsedByButton } from '../used-by-button'
-import { type Refusal, useBulkDeletion } from './use-bulk-deletion'
+import type { DeletionProgress, Refusal } from './delete-one-by-one'
+import { useBulkDeletion } from './use-bulk-deletion'
 
 type BulkDeleteDialogProps = {
   endpoints: Endpoint[]
@@ -20,19 +22,26 @@ type BulkDeleteDialogProps = {
 
 /** Asks before several endpoints go. Those in use stay, with the flows that use them. */
 export function BulkDeleteDialog({ endpoints, onClose, successor }: BulkDeleteDialogProps) {
-  const { unused, inUse, refusals, isDeleting, run } = useBulkDeletion(endpoints)
+  const { unused, inUse, refusals, progress, run, cancel } = useBulkDeletion(endpoints)
   const isChanged = useRef(false)
+  const returnFocus = useRef<HTMLElement>(null)
 
   const finalFocus: ComponentProps<typeof ConfirmDialog>['finalFocus'] = () =>
     (isChanged.current && successor()) || true
+  function closeInUse() {
+    if (isChanged.current) returnFocus.current = successor()
+    onClose()
+  }
+
   if (unused.length === 0) {
     return (
       <Dialog
         open
-        onOpenChange={onClose}
+        onOpenChange={closeInUse}
+        finalFocus={returnFocus}
         title={inUse.length === 1 ? 'This endpoint is in use' : 'These endpoints are in use'}
         description="Only endpoints that no flow uses can be deleted together. To delete one in use, choose Delete in its own menu and give its flows another."
-        footer={<Button onClick={onClose}>Close</Button>}
+        footer={<Button onClick={closeInUse}>Close</Button>}
       >
         <InUse endpoints={inUse} />
       </Dialog>
@@ -43,12 +52,13 @@ export function BulkDeleteDialog({ endpoints, onClose, successor }: BulkDeleteDi
     <ConfirmDialog
       open
       onOpenChange={() => {
-        if (!isDeleting) onClose()
+        if (progress) cancel()
+        else onClose()
       }}
       title={unused.length === 1 ? `Delete “${unused[0]?.name}”?` : `Delete ${count}?`}
       confirmLabel={unused.length === 1 ? 'Delete endpoint' : `Delete ${count}`}
       destructive
-      loading={isDeleting}
+      loading={progress !== null}
       finalFocus={finalFocus}
       onConfirm={() => {
         isChanged.current = true
@@ -73,8 +83,21 @@ export function BulkDeleteDialog({ endpoints, onClose, successor }: BulkDeleteDi
             <InUse endpoints={inUse} />
           </div>
         )}
+        {progress && <Progress progress={progress} total={unused.length} />}
       </div>
     </ConfirmDialog>
+  )
+}
+
+function Progress({ progress, total }: { progress: DeletionProgress; total: number }) {
+  const format = useFormat()
+  const { deleted, heldSeconds } = progress
+  if (heldSeconds === null) return <p className="text-ink">{`${deleted} of ${total} deleted`}</p>
+  const pause = format.duration(heldSeconds * 1000)
+  return (
+    <p className="text-ink">
+      {`${deleted} of ${total} deleted. Many changes were made in a short time. Goes on in ${pause}.`}
+    </p>
   )
 }
 

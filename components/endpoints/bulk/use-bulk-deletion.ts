@@ -1,47 +1,41 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { showToast } from '@/components/ui/toast'
-import { ActionError } from '@/lib/action-result'
 import type { Endpoint } from '@/lib/endpoints/schema'
 import { plural } from '@/lib/format'
-import { problemOf } from '../problem-of'
-import { useDeleteEndpoint } from '../use-endpoint-mutations'
+import { useDeleteEndpoints } from '../use-endpoint-mutations'
 import { useUndoDeletion } from '../use-undo-deletion'
-
-export type Refusal = { endpoint: Endpoint; reason: string }
+import { deleteOneByOne, type DeletionProgress, type Refusal } from './delete-one-by-one'
 
 /** Deletes those of some endpoints that no flow uses, one after another; the server judges each again. */
 export function useBulkDeletion(endpoints: readonly Endpoint[]) {
-  const remove = useDeleteEndpoint()
+  const { remove, refresh } = useDeleteEndpoints()
   const undo = useUndoDeletion()
   const [unused, setUnused] = useState(() => endpoints.filter(({ usedBy }) => usedBy === 0))
   const [inUse, setInUse] = useState(() => endpoints.filter(({ usedBy }) => usedBy > 0))
   const [refusals, setRefusals] = useState<Refusal[]>([])
-  const [isDeleting, setDeleting] = useState(false)
+  const [progress, setProgress] = useState<DeletionProgress | null>(null)
+  const running = useRef<AbortController | null>(null)
 
   /** @param onDone when nothing came between; otherwise there is something to read */
   async function run(onDone: () => void) {
-    if (isDeleting) return
-    setDeleting(true)
+    if (running.current) return
+    const controller = new AbortController()
+    running.current = controller
     setRefusals([])
-    const deleted: string[] = []
-    const refused: Refusal[] = []
-    const nowInUse: Endpoint[] = []
-    for (const endpoint of unused) {
-      try {
-        await remove.mutateAsync(endpoint.id)
-        deleted.push(endpoint.id)
-      } catch (error) {
-        const flows = flowsOf(error)
-        if (flows > 0) nowInUse.push({ ...endpoint, usedBy: flows })
-        else refused.push({ endpoint, reason: problemOf(error).message })
-      }
+    const { signal } = controller
+    const { deleted, refused, nowInUse } = await deleteOneByOne(unused, remove, signal, setProgress)
+    if (deleted.length > 0) {
+      // Before the dialog closes, so that it gives the focus to something that stays.
+      await refresh(deleted)
+      acknowledge(deleted)
     }
-    if (deleted.length > 0) acknowledge(deleted)
+    running.current = null
     if (refused.length + nowInUse.length === 0) return onDone()
-    setUnused(refused.map(({ endpoint }) => endpoint))
+    const gone = new Set([...deleted, ...nowInUse.map(({ id }) => id)])
+    setUnused(unused.filter(({ id }) => !gone.has(id)))
     setInUse((before) => [...before, ...nowInUse])
     setRefusals(refused)
-    setDeleting(false)
+    setProgress(null)
   }
 
   function acknowledge(ids: string[]) {
@@ -49,12 +43,8 @@ export function useBulkDeletion(endpoints: readonly Endpoint[]) {
     showToast({ title: `${what} deleted`, action: { label: 'Undo', onClick: () => void undo(ids) } })
   }
 
-  return { unused, inUse, refusals, isDeleting, run }
-}
+  /** Goes no further than the one that is under way. */
+  const cancel = () => running.current?.abort()
 
-/** How many flows began to use it meanwhile, for which the server refused to delete it. */
-function flowsOf(error: unknown): number {
-  if (!(error instanceof ActionError) || error.body.code !== 'in_use') return 0
-  const { usedBy } = error.body.details
-  return Array.isArray(usedBy) ? usedBy.length : 1
+  return { unused, inUse, refusals, progress, run, cancel }
 }

@@ -8,6 +8,7 @@ import type { Endpoint, EndpointTestResult } from '@/lib/endpoints/schema'
 import { plural } from '@/lib/format'
 import { requestTest } from '../test/request-test'
 import { runFewAtATime } from './run-few-at-a-time'
+import { whenAllowed } from './when-allowed'
 
 const atOnce = 3
 
@@ -44,7 +45,10 @@ export function useBulkTest(endpoints: readonly Endpoint[]) {
         tell(endpoint, await test(endpoint, signal, (seconds) => tell(endpoint, { status: 'held', seconds })))
       })
     } finally {
-      if (!signal.aborted) setRunning(false)
+      if (!signal.aborted) {
+        running.current = null
+        setRunning(false)
+      }
     }
     if (signal.aborted) return
     announce(summary([...outcomes.values()]))
@@ -57,25 +61,26 @@ export function useBulkTest(endpoints: readonly Endpoint[]) {
     onHeld: (seconds: number) => void,
   ): Promise<TestProgress> {
     try {
-      const result = await requestTest(
-        slug,
-        { source: 'saved', id: endpoint.id, method: 'GET', path: '' },
-        signal,
-      )
+      const input = { source: 'saved', id: endpoint.id, method: 'GET', path: '' } as const
+      const result = await whenAllowed(() => requestTest(slug, input, signal), { signal, onHeld })
       return { status: 'done', result }
     } catch (error) {
       if (signal.aborted) return { status: 'canceled' }
       if (!(error instanceof ActionError)) throw error
-      const { code, message, retryAfterSeconds } = error.body
-      if (code !== 'rate_limited' || retryAfterSeconds === null) return { status: 'refused', message }
-      onHeld(retryAfterSeconds)
-      await wait(retryAfterSeconds * 1000, signal)
-      return signal.aborted ? { status: 'canceled' } : test(endpoint, signal, onHeld)
+      return { status: 'refused', message: error.body.message }
     }
   }
 
+  /** Those that are over have their status, which the lists don't know yet. */
+  function stop() {
+    if (!running.current) return
+    running.current.abort()
+    running.current = null
+    void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
+  }
+
   function cancel() {
-    running.current?.abort()
+    stop()
     setRunning(false)
     setProgress(
       (before) =>
@@ -87,13 +92,14 @@ export function useBulkTest(endpoints: readonly Endpoint[]) {
         ),
     )
     announce('Tests canceled')
-    void queryClient.invalidateQueries({ queryKey: endpointKeys.all(slug) })
   }
 
   const startNow = useRef(start)
+  const stopNow = useRef(stop)
   useEffect(() => {
+    const stopLater = stopNow.current
     void startNow.current()
-    return () => running.current?.abort()
+    return stopLater
   }, [])
 
   return {
@@ -114,14 +120,4 @@ export function summary(outcomes: readonly TestProgress[]): string {
 /** Whether there is nothing left to wait for. */
 export function isOver({ status }: TestProgress): boolean {
   return status === 'done' || status === 'refused'
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }
