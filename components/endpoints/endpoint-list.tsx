@@ -18,9 +18,10 @@ import { ErrorState } from '@/components/ui/error-state'
 import { StaleCallout } from '@/components/ui/stale-callout'
 import { endpointsQuery } from '@/lib/endpoints/queries'
 import type { Endpoint } from '@/lib/endpoints/schema'
-import { DeleteEndpointDialog } from './delete-endpoint-dialog'
-import { BulkActions } from './bulk/bulk-actions'
+import { type BulkAction, BulkDialogs } from './bulk/bulk-dialogs'
+import { SelectionBar } from './bulk/selection-bar'
 import { useSelection } from './bulk/use-selection'
+import { DeleteEndpointDialog } from './delete-endpoint-dialog'
 import { EndpointsEmpty } from './endpoints-empty'
 import { importSources } from './import/import-sources'
 import { EndpointCards } from './list/endpoint-cards'
@@ -43,6 +44,8 @@ export function EndpointList() {
   const filter = useListFilter()
   const [testing, setTesting] = useState<Endpoint | null>(null)
   const [deleting, setDeleting] = useState<Endpoint | null>(null)
+  const [doing, setDoing] = useState<BulkAction | null>(null)
+  const selectionBar = useRef<HTMLFieldSetElement>(null)
   const [importing, setImporting] = useQueryState('import', parseAsStringLiteral(importSources))
   const importButton = useRef<HTMLButtonElement>(null)
   const mayNotAdd = refusal('admin', 'add endpoints')
@@ -95,6 +98,7 @@ export function EndpointList() {
           returnFocusRef={importButton}
         />
       )}
+      <BulkDialogs doing={doing} onClose={() => setDoing(null)} selectionBar={selectionBar} />
       {deleting && <DeleteEndpointDialog endpoint={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   )
@@ -128,7 +132,14 @@ export function EndpointList() {
             className="m-2"
           />
         )}
-        <BulkActions selection={selection} />
+        {selection.isPossible && (
+          <SelectionBar
+            ref={selectionBar}
+            selection={selection}
+            onTest={() => setDoing({ what: 'test', endpoints: selection.selected })}
+            onDelete={() => setDoing({ what: 'delete', endpoints: selection.selected })}
+          />
+        )}
         {found.length === 0 ? (
           <NothingFound filter={filter} />
         ) : (

@@ -3,6 +3,7 @@ import type { Ref } from 'react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { loadBulkDelete, loadBulkTest } from './load-bulk-dialogs'
 import type { Selection } from './use-selection'
 
 type SelectionBarProps = {
@@ -35,6 +36,7 @@ export function SelectionBar({ selection, onTest, onDelete, ref }: SelectionBarP
               icon={<PlugZap aria-hidden className="max-sm:hidden" />}
               aria-label="Test selected endpoints"
               disabledReason={refusal('editor', 'test endpoints')}
+              onPointerEnter={() => void loadBulkTest()}
               onClick={onTest}
             >
               Test
@@ -44,6 +46,7 @@ export function SelectionBar({ selection, onTest, onDelete, ref }: SelectionBarP
               icon={<Trash2 aria-hidden className="max-sm:hidden" />}
               aria-label="Delete selected endpoints"
               disabledReason={refusal('admin', 'delete endpoints')}
+              onPointerEnter={() => void loadBulkDelete()}
               onClick={onDelete}
             >
               Delete
