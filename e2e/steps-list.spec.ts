@@ -19,7 +19,7 @@ test.describe('on a phone', () => {
     await expect(list.getByRole('button', { name: /^End, Done/ })).toHaveCount(0)
     await expect(list.getByRole('button', { name: /^API Call, Call the API/ })).toBeFocused()
     await list.getByRole('button', { name: 'Add step after Success of Call the API' }).click()
-    await page.getByRole('option', { name: /^End/ }).click()
+    await page.getByRole('option', { name: /^End Ends the run/ }).click()
     const end = list.getByRole('button', { name: /^End, End/ })
     await expect(end).toBeFocused()
 
