@@ -28,7 +28,7 @@ export type RunStep = {
 export function useRunStep(nodeId: string): RunStep {
   const store = useEditorStore()
   const { refusal: roleRefusal } = useOrganization()
-  const { startWith, isActive, isStarting } = useCurrentRun()
+  const { startWith, isActive, isStarting, progress, detail } = useCurrentRun()
   const { run, isLoading } = useShownOrLastRun()
   const samples = useSamples(useFlowId())
   const nodes = useEditor((state) => state.nodes)
@@ -68,7 +68,9 @@ export function useRunStep(nodeId: string): RunStep {
     })
   }
 
-  return { isLoading, refusal: refuse(), runStep }
+  // What came of a run that has just ended is shown a request sooner than what its steps answered.
+  const isBehind = detail !== null && progress !== null && detail.revision < progress.revision
+  return { isLoading: !isActive && (isLoading || isBehind), refusal: refuse(), runStep }
 }
 
 /** The name of a step before this one that it refers to, and of which nobody knows what it came to. */
