@@ -25,25 +25,28 @@ export type SaveFirst = () => Promise<boolean>
 
 export function useCreateEndpoint() {
   const { slug } = useOrganization()
+  const refresh = useRefresh()
   return useMutation({
     mutationFn: (input: CreateEndpointInput) => unwrap(createEndpointAction(slug, input)),
-    onSuccess: useRefresh(),
+    onSuccess: (endpoint) => refresh(endpoint),
   })
 }
 
 export function useUpdateEndpoint() {
   const { slug } = useOrganization()
+  const refresh = useRefresh()
   return useMutation({
     mutationFn: (input: UpdateEndpointInput & { id: string }) => unwrap(updateEndpointAction(slug, input)),
-    onSuccess: useRefresh(),
+    onSuccess: (endpoint) => refresh(endpoint),
   })
 }
 
 export function useDuplicateEndpoint() {
   const { slug } = useOrganization()
+  const refresh = useRefresh()
   return useMutation({
     mutationFn: (id: string) => unwrap(duplicateEndpointAction(slug, { id })),
-    onSuccess: useRefresh(),
+    onSuccess: (endpoint) => refresh(endpoint),
   })
 }
 
@@ -115,14 +118,9 @@ export function useReplaceEndpoint(saveFirst?: SaveFirst) {
  * selects a new endpoint must find it in the list.
  */
 function useRefresh() {
-  const refresh = useRefreshAll()
-  return (endpoint: Endpoint) => refresh([endpoint])
-}
-
-function useRefreshAll() {
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
-  return (endpoints: Endpoint[]) => {
+  return (...endpoints: Endpoint[]) => {
     const ids = new Set(endpoints.map(({ id }) => id))
     for (const endpoint of endpoints) {
       queryClient.setQueryData(endpointKeys.detail(slug, endpoint.id), endpoint)
@@ -151,10 +149,10 @@ function useRefreshDeleted() {
 function useRefreshRestored() {
   const { slug } = useOrganization()
   const queryClient = useQueryClient()
-  const refresh = useRefreshAll()
+  const refresh = useRefresh()
   return (endpoints: Endpoint[]) => {
     if (endpoints.length > 0) {
-      refresh(endpoints)
+      refresh(...endpoints)
       // Flows that name them have a problem less.
       void queryClient.invalidateQueries({ queryKey: flowKeys.lists(slug) })
     }

@@ -1,3 +1,4 @@
+import { adoptEndpoints } from '@/lib/flows/adopt-endpoints'
 import { keyFromLabel, renameReferences, takenKeys } from '@/lib/flows/keys'
 import { newEdgeId, newNodeId } from '@/lib/flows/new-flow'
 import { nodeReferences } from '@/lib/flows/node-references'
@@ -74,7 +75,8 @@ export function pasteSteps(
   copied: FlowDefinition,
   { middle, offset = { x: 40, y: spacing.card.height }, endpointIds }: PasteOptions = {},
 ): Pasted {
-  const known = withKnownEndpoints(withOneStart(document, copied), endpointIds)
+  const single = withOneStart(document, copied)
+  const known = endpointIds ? adoptEndpoints(single, endpointIds).nodes : single
   const nodes = placed(document, withOwnNames(document, known), middle, offset)
   const newIds = new Map(nodes.map(({ id }) => [id, newNodeId()]))
   const edges = copied.edges.flatMap((edge) => {
@@ -98,15 +100,6 @@ function withOneStart(document: FlowDocument, { nodes }: FlowDefinition): Editor
   const isStart = ({ type }: EditorNode) => type === 'start'
   const first = document.nodes.some(isStart) ? undefined : nodes.find(isStart)
   return nodes.filter((node) => !isStart(node) || node === first)
-}
-
-function withKnownEndpoints(nodes: EditorNode[], endpointIds?: ReadonlySet<string>): EditorNode[] {
-  if (!endpointIds) return nodes
-  return nodes.map((node) =>
-    isKnownNode(node) && node.type === 'apiCall' && !endpointIds.has(node.data.endpointId ?? '')
-      ? { ...node, data: { ...node.data, endpointId: null } }
-      : node,
-  )
 }
 
 /** Names and keys that are free here stay; the others get a number. */

@@ -170,10 +170,6 @@ export function createEditorActions(store: EditorStore, announce: (text: string)
       announce(done)
     },
 
-    removeNodes: (ids: string[]) => {
-      removeAll(ids, [], 'delete')
-    },
-
     /** Cut takes steps only: a connection alone would be lost with it. */
     removeSelection: (by: Removal = 'delete') => {
       const { selectedNodeIds, selectedEdgeIds } = getState()

@@ -65,7 +65,7 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
   const { signOut } = useSignOut()
   const openFind = useOpenFind()
   const tidyUp = useTidyUp()
-  const [view, setView] = useEditorView()
+  const { view, showOther } = useEditorView()
 
   const canvasCommands: Omit<PaletteItem, 'group'>[] = [
     {
@@ -86,7 +86,7 @@ function useEditorCommands(): Omit<PaletteItem, 'group'>[] {
   ]
 
   function showOtherView() {
-    setView(view === 'canvas' ? 'steps' : 'canvas')
+    showOther()
     // What had the focus goes away with the view.
     setTimeout(() => focusCanvas(editor.getState().selectedNodeIds[0]))
   }

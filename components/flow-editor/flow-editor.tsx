@@ -55,7 +55,7 @@ function EditorLayout() {
   const name = useEditor((state) => state.name)
   useEditorKeys()
   useSelectionInUrl()
-  const [view] = useEditorView()
+  const { view } = useEditorView()
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <h1 className="sr-only">{name}</h1>

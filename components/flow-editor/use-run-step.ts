@@ -29,7 +29,10 @@ export function useRunStep(nodeId: string): RunStep {
   const store = useEditorStore()
   const { refusal: roleRefusal } = useOrganization()
   const { startWith, isActive, isStarting, progress, detail } = useCurrentRun()
-  const { run, isLoading } = useShownOrLastRun()
+  const { run, isLoading: isRunLoading } = useShownOrLastRun()
+  // What came of a run that has just ended is shown a request sooner than what its steps answered.
+  const isBehind = detail !== null && progress !== null && detail.revision < progress.revision
+  const isLoading = !isActive && (isRunLoading || isBehind)
   const samples = useSamples(useFlowId())
   const nodes = useEditor((state) => state.nodes)
   const edges = useEditor((state) => state.edges)
@@ -44,6 +47,7 @@ export function useRunStep(nodeId: string): RunStep {
   function refuse(): string | undefined {
     const refused = roleRefusal('editor', 'run flows')
     if (refused) return refused
+    if (isLoading) return 'The last run is being loaded.'
     if (isActive || isStarting) return 'A run is going on.'
     if (problems > 0) return `Fix ${plural(problems, 'problem', 'problems')} of this step first.`
     return missing === null ? undefined : `Run “${missing}” first, or paste a sample of what it answers.`
@@ -68,9 +72,7 @@ export function useRunStep(nodeId: string): RunStep {
     })
   }
 
-  // What came of a run that has just ended is shown a request sooner than what its steps answered.
-  const isBehind = detail !== null && progress !== null && detail.revision < progress.revision
-  return { isLoading: !isActive && (isLoading || isBehind), refusal: refuse(), runStep }
+  return { isLoading, refusal: refuse(), runStep }
 }
 
 /** The name of a step before this one that it refers to, and of which nobody knows what it came to. */

@@ -1,9 +1,10 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
+import { useDiscardGuard } from '@/components/endpoints/use-discard-guard'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DiscardDialog } from '@/components/ui/discard-dialog'
@@ -44,7 +45,8 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
     defaultValues: { name: '', description: '' },
   })
   const { errors, isDirty } = form.formState
-  const [asking, setAsking] = useState(false)
+  const guard = useDiscardGuard()
+  const { setDirty } = guard
   const isImport = beginning === 'import'
   // It stays busy until the editor is there.
   const busy = create.isPending || create.isSuccess
@@ -52,14 +54,11 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
   function close() {
     onBeginningChange(null)
     setImported(null)
-    setAsking(false)
     form.reset()
   }
 
-  function attemptClose() {
-    if (!busy && (isDirty || imported)) setAsking(true)
-    else close()
-  }
+  const isUnsaved = !busy && (isDirty || imported !== null)
+  useEffect(() => setDirty(isUnsaved), [isUnsaved, setDirty])
 
   function takeFile(flow: ReadFlow | null) {
     setImported(flow)
@@ -70,14 +69,14 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
     <Dialog
       open={beginning !== null}
       onOpenChange={(next) => {
-        if (!next) attemptClose()
+        if (!next) guard.attempt(close)
       }}
       title="New flow"
       size="lg"
       initialFocus={isImport ? fileButton : undefined}
       footer={
         <>
-          <Button onClick={attemptClose}>Cancel</Button>
+          <Button onClick={() => guard.attempt(close)}>Cancel</Button>
           <Button
             variant="primary"
             type="submit"
@@ -121,7 +120,12 @@ export function NewFlowDialog({ beginning, onBeginningChange }: NewFlowDialogPro
           </>
         )}
       </form>
-      <DiscardDialog open={asking} name="the new flow" onKeep={() => setAsking(false)} onDiscard={close} />
+      <DiscardDialog
+        open={guard.pending !== null}
+        name="the new flow"
+        onKeep={guard.keep}
+        onDiscard={guard.discard}
+      />
     </Dialog>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { FileUp } from 'lucide-react'
-import { type DragEvent, type Ref, useRef, useState } from 'react'
+import { type DragEvent, type Ref, useState } from 'react'
 import { cn } from '@/lib/utils'
-import { Button } from './button'
+import { FileButton } from './file-button'
 
 type FileDropProps = {
   /** What to drop here: `a JSON file`. */
@@ -19,7 +19,6 @@ type FileDropProps = {
 
 /** One file, chosen or dropped. */
 export function FileDrop({ what, accept, fileName, loading, onFile, buttonRef }: FileDropProps) {
-  const input = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
 
   function onDrop(event: DragEvent) {
@@ -44,23 +43,16 @@ export function FileDrop({ what, accept, fileName, loading, onFile, buttonRef }:
     >
       <FileUp aria-hidden className="size-5 shrink-0" />
       <span className="min-w-0 truncate">{fileName ?? `Drop ${what} here, or`}</span>
-      <Button ref={buttonRef} size="sm" loading={loading} onClick={() => input.current?.click()}>
-        {fileName === undefined ? 'Choose file' : 'Choose another file'}
-      </Button>
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        ref={buttonRef}
+        fieldLabel={`Choose ${what}`}
         accept={accept}
-        aria-hidden
-        tabIndex={-1}
-        className="hidden"
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0]
-          // Otherwise the same file, mended meanwhile, could not be chosen again.
-          currentTarget.value = ''
-          if (file) onFile(file)
-        }}
-      />
+        size="sm"
+        loading={loading}
+        onFile={onFile}
+      >
+        {fileName === undefined ? 'Choose file' : 'Choose another file'}
+      </FileButton>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/errors'
 import { parseInput } from '@/lib/parse-input'
+import { adoptEndpoints } from './adopt-endpoints'
 import { type EndpointFacts, findProblems } from './problems'
-import { createFlowSchema, type FlowDefinition, type FlowProblem, isKnownNode } from './schema'
+import { createFlowSchema, type FlowDefinition, type FlowProblem } from './schema'
 
 /** Of the file, which is indented; no flow that can be saved takes more. */
 export const maxFileBytes = 4_000_000
@@ -37,21 +38,14 @@ export type AdoptedFlow = {
 }
 
 /**
- * Makes a definition from elsewhere one of an organization with these endpoints. An id that isn't among
- * them means nothing here, so its steps are to be given an endpoint.
+ * Makes a definition from elsewhere one of an organization with these endpoints, and judges it there.
  */
 export function adoptDefinition(
   { nodes, edges }: FlowDefinition,
   endpoints: readonly EndpointFacts[],
 ): AdoptedFlow {
   const ids = new Set(endpoints.map(({ id }) => id))
-  const withoutEndpoint: string[] = []
-  const adopted = nodes.map((node) => {
-    if (!isKnownNode(node) || node.type !== 'apiCall') return node
-    if (node.data.endpointId === null || ids.has(node.data.endpointId)) return node
-    withoutEndpoint.push(node.data.label)
-    return { ...node, data: { ...node.data, endpointId: null } }
-  })
+  const { nodes: adopted, withoutEndpoint } = adoptEndpoints(nodes, ids)
   const definition = { nodes: adopted, edges }
   return { definition, withoutEndpoint, problems: findProblems(definition, { endpoints }) }
 }

@@ -8,7 +8,7 @@ import type { FlowDefinition, FlowNode, FlowProblem } from '@/lib/flows/schema'
 import { getRun } from './get-run'
 import { passedOn, type Results } from './passed-on'
 import type { Run, RunEntry, RunEntryInput, StepRecord } from './schema'
-import { storableJson } from './storable-json'
+import { keptJson, storableJson } from './storable-json'
 
 /** Of a result that the run itself has no use for, and keeps for the ones that are pinned to it. */
 const maxPassedOnCharacters = 100_000
@@ -62,9 +62,9 @@ export async function prepareEntry(
   const generous = withResults(
     ([key, result]) => isNeeded(key) || storableJson(result).length <= maxPassedOnCharacters,
   )
-  if (storableJson(generous).length <= maxEntryCharacters) return generous
+  if (keptJson(generous).length <= maxEntryCharacters) return generous
   const sparing = withResults(([key]) => isNeeded(key))
-  if (storableJson(sparing).length <= maxEntryCharacters) return sparing
+  if (keptJson(sparing).length <= maxEntryCharacters) return sparing
   throw new AppError(
     'payload_too_large',
     'The results that this run refers to are too large to be kept with it. Give smaller samples of them.',

@@ -12,7 +12,7 @@ import { isDraining } from '@/lib/shutdown'
 import { inputErrors } from './check-input'
 import { prepareEntry, problemsFrom } from './prepare-entry'
 import type { Run, StartRunInput } from './schema'
-import { keptJson, storableJson } from './storable-json'
+import { keptJson } from './storable-json'
 import type { NewRun } from './store/run-write'
 import { timeText } from './time-text'
 
@@ -48,10 +48,10 @@ export async function prepareRun(ctx: OrgContext, asked: PrepareRunInput): Promi
   const version = await (stage === 'draft'
     ? findDraft(ctx, asked)
     : ctx.reads.publishedFlow(ctx.orgId, flowId))
-  const input = storable(asked.input, keptJson)
+  const input = storable(asked.input)
   refuseInput(inputErrors(version.definition, input, { isPartial: asked.entry !== undefined }))
   await ctx.rateLimits.take('runs', ctx.orgId)
-  const entry = asked.entry ? storable(await prepareEntry(ctx, version, asked.entry), storableJson) : null
+  const entry = asked.entry ? storable(await prepareEntry(ctx, version, asked.entry)) : null
   const insert: NewRun = {
     id: newId(),
     organizationId: ctx.orgId,
@@ -85,8 +85,8 @@ async function findDraft(ctx: OrgContext, { flowId, entry }: PrepareRunInput): P
 }
 
 /** What a run is given, as the database can keep it, and as the flow then sees it. */
-function storable<T>(given: T, toJson: (value: T) => string): T {
-  const json = toJson(given)
+function storable<T>(given: T): T {
+  const json = keptJson(given)
   // U+FFFD stands where something had to give way, or was there before: either way it is right afterwards.
   return json.includes('\ufffd') ? (JSON.parse(json) as T) : given
 }

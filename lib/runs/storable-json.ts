@@ -64,8 +64,7 @@ export function runJson(run: Run): string {
     revision: run.revision,
     cancelRequested: run.cancelRequested,
   }
-  const entry = run.entry === null ? 'null' : storableJson(run.entry)
-  const bodies = `"input":${keptJson(run.input)},"entry":${entry},"output":${keptJson(run.output)}`
+  const bodies = `"input":${keptJson(run.input)},"entry":${keptJson(run.entry)},"output":${keptJson(run.output)}`
   return `${storableJson(rest).slice(0, -1)},${bodies},"steps":[${run.steps.map(stepJson).join(',')}]}`
 }
 

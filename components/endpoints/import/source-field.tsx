@@ -1,7 +1,8 @@
 import { FileUp } from 'lucide-react'
-import { type ChangeEvent, type RefObject, useRef } from 'react'
+import type { RefObject } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { FileButton } from '@/components/ui/file-button'
 import { Textarea } from '@/components/ui/textarea'
 import { useFormat } from '@/components/ui/use-format'
 import { maxDocumentBytes } from './read-document'
@@ -79,27 +80,22 @@ export function SourceField({
         />
       </Field>
       {onFileChange && onProblem && (
-        <FileButton file={file ?? null} onFileChange={onFileChange} onProblem={onProblem} />
+        <FileChoice file={file ?? null} onFileChange={onFileChange} onProblem={onProblem} />
       )}
     </form>
   )
 }
 
-type FileButtonProps = {
+type FileChoiceProps = {
   file: DocumentFile | null
   onFileChange: (file: DocumentFile | null) => void
   onProblem: (reason: string) => void
 }
 
-function FileButton({ file, onFileChange, onProblem }: FileButtonProps) {
+function FileChoice({ file, onFileChange, onProblem }: FileChoiceProps) {
   const { bytes } = useFormat()
-  const input = useRef<HTMLInputElement>(null)
 
-  async function choose(event: ChangeEvent<HTMLInputElement>) {
-    const [chosen] = event.target.files ?? []
-    // So that the same file can be chosen again after it was mended.
-    event.target.value = ''
-    if (!chosen) return
+  async function choose(chosen: File) {
     if (chosen.size > maxDocumentBytes) {
       return onProblem(
         `“${chosen.name}” has ${bytes(chosen.size)}, and at most ${bytes(maxDocumentBytes)} can be read.`,
@@ -114,22 +110,20 @@ function FileButton({ file, onFileChange, onProblem }: FileButtonProps) {
 
   return (
     <div className="flex flex-wrap gap-2">
-      <Button size="sm" icon={<FileUp aria-hidden />} onClick={() => input.current?.click()}>
+      <FileButton
+        fieldLabel="OpenAPI file"
+        accept=".json,.yaml,.yml,application/json,application/yaml"
+        size="sm"
+        icon={<FileUp aria-hidden />}
+        onFile={(chosen) => void choose(chosen)}
+      >
         {file ? 'Choose another file' : 'Choose file'}
-      </Button>
+      </FileButton>
       {file && (
         <Button size="sm" variant="ghost" onClick={() => onFileChange(null)}>
           Remove file
         </Button>
       )}
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="OpenAPI file"
-        accept=".json,.yaml,.yml,application/json,application/yaml"
-        onChange={(event) => void choose(event)}
-      />
     </div>
   )
 }

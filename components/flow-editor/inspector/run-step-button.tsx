@@ -7,16 +7,15 @@ import { useSingleKeys } from '../use-single-keys'
 
 /** Runs this step alone, or the flow from here on. */
 export function RunStepButton({ nodeId }: { nodeId: string }) {
-  const { isLoading, refusal, runStep } = useRunStep(nodeId)
+  const { refusal, runStep } = useRunStep(nodeId)
   const { hint } = useSingleKeys()
-  const reason = isLoading ? 'The last run is being loaded.' : refusal
   return (
     <div className="ml-auto flex items-center">
       <Button
         size="sm"
         variant="ghost"
         icon={<Play size={14} aria-hidden />}
-        disabledReason={reason}
+        disabledReason={refusal}
         onClick={() => runStep({ only: true })}
       >
         Run step
@@ -29,10 +28,10 @@ export function RunStepButton({ nodeId }: { nodeId: string }) {
           </IconButton>
         }
       >
-        <MenuItem onClick={() => runStep({ only: true })} disabledReason={reason} shortcut={hint('R')}>
+        <MenuItem onClick={() => runStep({ only: true })} disabledReason={refusal} shortcut={hint('R')}>
           Run this step only
         </MenuItem>
-        <MenuItem onClick={() => runStep({ only: false })} disabledReason={reason}>
+        <MenuItem onClick={() => runStep({ only: false })} disabledReason={refusal}>
           Run from here to the end
         </MenuItem>
       </Menu>

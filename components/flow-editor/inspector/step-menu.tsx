@@ -1,17 +1,14 @@
-import { ClipboardCopy, Copy, Ellipsis, Scissors, Trash2 } from 'lucide-react'
+import { ClipboardCopy, Ellipsis, Scissors } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu, MenuItem } from '@/components/ui/menu'
 import { useClipboardButtons } from '../canvas/use-clipboard-buttons'
-import { useRemoveSelection } from '../canvas/use-remove-selection'
 import type { EditorNode } from '../flow-document'
-import { useEditorActions } from '../use-editor'
+import { StepMenuItems } from '../step-menu-items'
 import { useReadOnly } from '../use-read-only'
 
 /** What the keys of the canvas do with the selected step, for those who don’t use them. */
 export function StepMenu({ node }: { node: EditorNode }) {
-  const actions = useEditorActions()
   const clipboard = useClipboardButtons()
-  const remove = useRemoveSelection()
   const refusal = useReadOnly()?.reason
   return (
     <Menu
@@ -33,24 +30,7 @@ export function StepMenu({ node }: { node: EditorNode }) {
       >
         Cut step
       </MenuItem>
-      <MenuItem
-        icon={<Copy aria-hidden />}
-        shortcut="Mod+D"
-        disabledReason={refusal ?? (node.type === 'start' ? 'A flow has one Start.' : undefined)}
-        onClick={() => actions.duplicate([node.id])}
-      >
-        Duplicate step
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem
-        icon={<Trash2 aria-hidden />}
-        shortcut="Delete"
-        destructive
-        disabledReason={refusal}
-        onClick={() => remove('delete')}
-      >
-        Delete step
-      </MenuItem>
+      <StepMenuItems node={node} />
     </Menu>
   )
 }

@@ -1,16 +1,15 @@
 'use client'
 
 import { Handle, Position } from '@xyflow/react'
-import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStepStatus } from '@/components/runs/use-current-run'
 import { cn } from '@/lib/utils'
 import { useCanvas } from '../canvas/canvas-provider'
-import { useStepProblems } from '../editor-problems'
 import { stepType } from '../step-types'
 import { OutputHandle, OutputRows } from './output-handle'
 import { StepDescription } from './step-description'
 import { StepIcon } from './step-icon'
+import { StepProblemIcon } from './step-problem-icon'
 import { StepStatusChip } from './step-status-chip'
 
 /** In pixels: the middle of the first line, so that steps side by side are joined by straight lines. */
@@ -33,12 +32,10 @@ type StepCardProps = {
 export function StepCard({ id, type, name, selected, editable, detail, endpoint, outputs }: StepCardProps) {
   const { name: kind } = stepType(type)
   const status = useStepStatus(id)
-  const problems = useStepProblems(id)
   const refusal = useCanvas(({ connecting }) => connecting?.refusals.get(id))
   const isSource = useCanvas(({ connecting }) => connecting?.output.source === id)
   const wired = useCanvas(({ connecting }) => connecting !== null)
   const refused = refusal !== undefined && !isSource
-  const blocking = problems.some((problem) => problem.severity === 'error')
   const [only, ...others] = outputs
 
   return (
@@ -73,12 +70,7 @@ export function StepCard({ id, type, name, selected, editable, detail, endpoint,
             <span className="min-w-0 overflow-x-clip font-medium text-ellipsis whitespace-nowrap group-data-far/canvas:translate-y-1.5 group-data-far/canvas:text-[22px]">
               {name}
             </span>
-            {problems.length > 0 && (
-              <TriangleAlert
-                aria-hidden
-                className={cn('ml-auto size-4 shrink-0', blocking ? 'text-danger' : 'text-warning')}
-              />
-            )}
+            <StepProblemIcon id={id} className="ml-auto" />
           </div>
           <div className="text-xs text-muted group-data-far/canvas:invisible">
             <div className="truncate">{detail ?? kind}</div>

@@ -1,4 +1,5 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useState } from 'react'
+import { useDiscardGuard } from '@/components/endpoints/use-discard-guard'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DiscardDialog } from '@/components/ui/discard-dialog'
@@ -20,8 +21,10 @@ export function SampleDialog({ nodeId, name, onClose }: Props) {
   const [before] = useState(() => (isKept ? JSON.stringify(samples[nodeId], null, 2) : ''))
   const [text, setText] = useState(before)
   const [error, setError] = useState<string>()
-  const [asking, setAsking] = useState(false)
-  const close = () => (text === before ? onClose() : setAsking(true))
+  const guard = useDiscardGuard()
+  const { setDirty } = guard
+  useEffect(() => setDirty(text !== before), [text, before, setDirty])
+  const close = () => guard.attempt(onClose)
 
   function save(event: FormEvent) {
     event.preventDefault()
@@ -75,10 +78,10 @@ export function SampleDialog({ nodeId, name, onClose }: Props) {
         </Field>
       </form>
       <DiscardDialog
-        open={asking}
+        open={guard.pending !== null}
         name={`the sample of “${name}”`}
-        onKeep={() => setAsking(false)}
-        onDiscard={onClose}
+        onKeep={guard.keep}
+        onDiscard={guard.discard}
       />
     </Dialog>
   )

@@ -9,16 +9,12 @@ type Props = { nodeId: string; name: string }
 
 /** Two ways to learn what a step answers. */
 export function SourceActions({ nodeId, name }: Props) {
-  const { isLoading, refusal, runStep } = useRunStep(nodeId)
+  const { refusal, runStep } = useRunStep(nodeId)
   const isApiCall = useEditor((state) => findNode(state, nodeId)?.type === 'apiCall')
   const [isPasting, setPasting] = useState(false)
   return (
     <span className="flex flex-wrap gap-2">
-      <Button
-        size="sm"
-        disabledReason={isLoading ? 'The last run is being loaded.' : refusal}
-        onClick={() => runStep({ only: true })}
-      >
+      <Button size="sm" disabledReason={refusal} onClick={() => runStep({ only: true })}>
         Run step
       </Button>
       {isApiCall && (

@@ -1,17 +1,16 @@
-import { Cable, Copy, Ellipsis, Play, Trash2 } from 'lucide-react'
+import { Cable, Ellipsis, Play } from 'lucide-react'
 import { useOrganization } from '@/components/shell/organization-context'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu, MenuItem } from '@/components/ui/menu'
 import { useCanvasStore } from '../canvas/canvas-provider'
 import { type EditorNode, outputsOf } from '../flow-document'
+import { StepMenuItems } from '../step-menu-items'
 import { stepName } from '../step-types'
 import { useEditorActions } from '../use-editor'
 import { useReadOnly } from '../use-read-only'
 
-type StepRowMenuProps = { node: EditorNode; onDelete: () => void }
-
 /** What can be done with a step besides choosing it. */
-export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
+export function StepRowMenu({ node }: { node: EditorNode }) {
   const canvas = useCanvasStore()
   const actions = useEditorActions()
   const refusal = useReadOnly()?.reason
@@ -46,17 +45,7 @@ export function StepRowMenu({ node, onDelete }: StepRowMenuProps) {
           Connect…
         </MenuItem>
       )}
-      <MenuItem
-        icon={<Copy aria-hidden />}
-        disabledReason={refusal ?? (node.type === 'start' ? 'A flow has one Start.' : undefined)}
-        onClick={() => actions.duplicate([node.id])}
-      >
-        Duplicate step
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<Trash2 aria-hidden />} destructive disabledReason={refusal} onClick={onDelete}>
-        Delete step
-      </MenuItem>
+      <StepMenuItems node={node} />
     </Menu>
   )
 }

@@ -1,14 +1,14 @@
-import { TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, memo } from 'react'
 import { StepStatusBadge } from '@/components/runs/run-status'
 import { useStepStatus } from '@/components/runs/use-current-run'
 import { isKnownNode } from '@/lib/flows/schema'
 import { cn } from '@/lib/utils'
 import { useCanvasStore } from '../canvas/canvas-provider'
-import { useStepProblems } from '../editor-problems'
+import { useRemoveSelection } from '../canvas/use-remove-selection'
 import { type EditorNode, outputsOf } from '../flow-document'
 import { StepDescription, stepLabelId } from '../nodes/step-description'
 import { StepIcon } from '../nodes/step-icon'
+import { StepProblemIcon } from '../nodes/step-problem-icon'
 import { stepName, stepType } from '../step-types'
 import { useEditorActions } from '../use-editor'
 import { useEndpointLabel } from '../use-endpoint-label'
@@ -17,35 +17,28 @@ import { StepRowMenu } from './step-row-menu'
 
 type StepRowProps = {
   node: EditorNode
-  /** Gets the focus when this step is deleted. */
-  previousId: string | undefined
   selected: boolean
   editable: boolean
 }
 
 /** One step: what it is, how it did, and where it leads. Of hundreds, typing in one changes one. */
-export const StepRow = memo(function StepRow({ node, previousId, selected, editable }: StepRowProps) {
+export const StepRow = memo(function StepRow({ node, selected, editable }: StepRowProps) {
   const { id } = node
   const canvas = useCanvasStore()
   const actions = useEditorActions()
+  const remove = useRemoveSelection()
   const { name: kind } = stepType(node.type)
   const name = stepName(node)
   const status = useStepStatus(id)
-  const problems = useStepProblems(id)
   const call = isKnownNode(node) && node.type === 'apiCall' ? node.data : null
   const endpointName = useEndpointLabel(call?.endpointId ?? null)
   const endpoint = call ? endpointName : undefined
-  const isBlocked = problems.some(({ severity }) => severity === 'error')
-
-  function remove() {
-    actions.removeNodes([id])
-    canvas.setState({ focusNext: previousId ?? null })
-  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (!editable || (event.key !== 'Delete' && event.key !== 'Backspace')) return
     event.preventDefault()
-    remove()
+    actions.select([id])
+    remove('delete')
   }
 
   return (
@@ -73,12 +66,7 @@ export const StepRow = memo(function StepRow({ node, previousId, selected, edita
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-1.5">
               <span className="min-w-0 truncate font-medium">{name}</span>
-              {problems.length > 0 && (
-                <TriangleAlert
-                  aria-hidden
-                  className={cn('size-4 shrink-0', isBlocked ? 'text-danger' : 'text-warning')}
-                />
-              )}
+              <StepProblemIcon id={id} />
             </span>
             <span className="block truncate text-xs text-muted">
               {call ? (
@@ -93,7 +81,7 @@ export const StepRow = memo(function StepRow({ node, previousId, selected, edita
           </span>
           {status && <StepStatusBadge status={status.status} plain />}
         </button>
-        <StepRowMenu node={node} onDelete={remove} />
+        <StepRowMenu node={node} />
       </div>
       {outputsOf(node).length > 0 && (
         <ul aria-label={`Where ${name} leads`} className="border-t border-line px-3 py-1.5">

@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { flowOrder } from '@/lib/flows/graph'
 import { useDefaultTarget } from '../canvas/use-add-step'
@@ -49,11 +49,10 @@ export function StepsList() {
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-3 pb-24 md:p-6">
         <ol aria-label="Steps of the flow" className="flex flex-col gap-3">
-          {ordered.map((node, index) => (
+          {ordered.map((node) => (
             <StepRow
               key={node.id}
               node={node}
-              previousId={ordered[index - 1]?.id ?? ordered[index + 1]?.id}
               selected={selected.includes(node.id)}
               editable={readOnly === null}
             />
@@ -89,10 +88,7 @@ function useRowFocus(listed: readonly unknown[]) {
 
 /** Follows a selection that was made elsewhere, in the run panel or the list of problems. */
 function useShownSelection(selected: string | undefined) {
-  const before = useRef<string>(undefined)
   useEffect(() => {
-    if (selected !== undefined && selected !== before.current)
-      rowElement(selected)?.scrollIntoView({ block: 'nearest' })
-    before.current = selected
+    if (selected !== undefined) rowElement(selected)?.scrollIntoView({ block: 'nearest' })
   }, [selected])
 }

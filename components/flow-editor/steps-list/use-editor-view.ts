@@ -5,9 +5,11 @@ const views = ['canvas', 'steps'] as const
 export type EditorView = (typeof views)[number]
 
 /** How the flow is shown: as a picture, or as a list, which is what fits on a phone. */
-export function useEditorView(): [EditorView, (view: EditorView) => void] {
+export function useEditorView(): { view: EditorView; showOther: () => void } {
   const phone = useMediaQuery(phoneQuery)
   const usual = phone ? 'steps' : 'canvas'
   const [chosen, choose] = useQueryState('view', parseAsStringLiteral(views))
-  return [chosen ?? usual, (view) => void choose(view === usual ? null : view)]
+  const view = chosen ?? usual
+  const other = view === 'canvas' ? 'steps' : 'canvas'
+  return { view, showOther: () => void choose(other === usual ? null : other) }
 }

@@ -34,7 +34,7 @@ export function EditorToolbar() {
   const phone = useMediaQuery(phoneQuery)
   const narrow = useMediaQuery(narrowQuery)
   const wide = useMediaQuery(wideQuery)
-  const [view] = useEditorView()
+  const { view } = useEditorView()
   return (
     <Toolbar
       label="Flow"
@@ -113,14 +113,14 @@ function History() {
 }
 
 function ListButton() {
-  const [view, setView] = useEditorView()
+  const { view, showOther } = useEditorView()
   const isList = view === 'steps'
   return (
     <ToolbarButton
       label="List of steps"
       icon={<ListTree aria-hidden />}
       pressed={isList}
-      onClick={() => setView(isList ? 'canvas' : 'steps')}
+      onClick={showOther}
       className="max-[1180px]:hidden"
     />
   )

@@ -61,7 +61,7 @@ export function MoreMenu({ phone, narrow, wide }: MoreMenuProps) {
   const { flowId } = store.getState()
   const mayEdit = refusal('editor', 'change flows')
   const { hint } = useSingleKeys()
-  const [view] = useEditorView()
+  const { view } = useEditorView()
   const openPalette = useOpenPalette()
 
   return (
@@ -175,13 +175,10 @@ function PhoneItems() {
 }
 
 function ViewItem() {
-  const [view, setView] = useEditorView()
+  const { view, showOther } = useEditorView()
   const isList = view === 'steps'
   return (
-    <MenuItem
-      icon={isList ? <Waypoints aria-hidden /> : <ListTree aria-hidden />}
-      onClick={() => setView(isList ? 'canvas' : 'steps')}
-    >
+    <MenuItem icon={isList ? <Waypoints aria-hidden /> : <ListTree aria-hidden />} onClick={showOther}>
       {isList ? 'Show the canvas' : 'Show the list of steps'}
     </MenuItem>
   )

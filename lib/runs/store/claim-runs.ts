@@ -13,7 +13,7 @@ export type ClaimedRun = {
   organizationId: string
   flowVersionId: string
   input: Record<string, unknown>
-  /** It does not begin at the start step: `readEntry`. */
+  /** Whether there is something to read: `readEntry`. */
   hasEntry: boolean
   fence: number
   revision: number
@@ -124,11 +124,7 @@ export async function readSteps(pool: pg.Pool, { organizationId, id }: ClaimedRu
 }
 
 /** Where a run begins, with what it was told; by itself, as its steps are. */
-export async function readEntry(
-  pool: pg.Pool,
-  { organizationId, id, hasEntry }: ClaimedRun,
-): Promise<RunEntry | null> {
-  if (!hasEntry) return null
+export async function readEntry(pool: pg.Pool, { organizationId, id }: ClaimedRun): Promise<RunEntry | null> {
   const { rows } = await pool.query<{ entry: string }>(
     'select entry from runs where organization_id = $1 and id = $2',
     [organizationId, id],

@@ -203,7 +203,7 @@ function takeBatch(waiting: Pending[], suspects: WeakSet<RunWrite>): { batch: Ba
 /** Characters, which are bytes for most. All of these texts are needed anyway. */
 function roughBytes({ run: { insert }, state: { output }, steps }: RunWrite): number {
   let bytes = (insert ? keptJson(insert.input).length : 0) + (output === null ? 0 : keptJson(output).length)
-  if (insert?.entry) bytes += storableJson(insert.entry).length
+  if (insert?.entry) bytes += keptJson(insert.entry).length
   const add = (step: StepWrite) => {
     bytes += charactersOf(step)
   }
@@ -294,7 +294,7 @@ function toRunRow({ run, state }: RunWrite) {
     flowId: insert?.flowId,
     flowVersionId: insert?.flowVersionId,
     stage: insert?.stage,
-    entry: insert?.entry ? storableJson(insert.entry) : undefined,
+    entry: insert?.entry ? keptJson(insert.entry) : undefined,
     idempotencyKey: insert?.idempotencyKey,
     idempotencyHash: insert?.idempotencyHash,
     requestId: insert?.requestId,
